@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+/**
+ * Finds the exposure at which a frame's brightest pixel reaches the target share of the full scale.
+ *
+ * <p>The field of a frame stays at the detector until the next load, so metering costs reads, not
+ * loads. A metering read with the reference blocked bounds the largest |F| from both sides: a count
+ * of p means p ± ½ before rounding. The caller's first exposure is safe by Parseval (|F| never
+ * exceeds the frame's L2 norm), so it may be far too short; each further read is as long as the
+ * upper bound allows without clipping, and tightens the bounds, until the exposure that follows
+ * from them is known to {@value #ACCURACY} or cannot become longer. With a reference of amplitude R
+ * the brightest pixel of a phase step gets (|F|+R)².
+ *
+ * <p>A function of one frame and its noise alone, so results do not depend on what was measured
+ * before, on threads or on batches.
+ */
+public final class AutoExposure {
+  /** Reads before the best bound so far is taken. */
+  private static final int MAX_READS = 8;
+
+  private static final double ACCURACY = 0.02;
+
+  private AutoExposure() {}
+
+  /**
+   * Meters the frame at the detector.
+   *
+   * @param reader the device, with the frame loaded and transformed
+   * @param scratch overwritten
+   * @param control the target
+   * @param firstExposure seconds, at which no pixel should clip
+   * @param capabilities the device's
+   * @param calibration the device's
+   * @return seconds, within the device's range
+   */
+  public static double meter(
+      DetectorReader reader,
+      DetectorFrame scratch,
+      ExposureControl control,
+      double firstExposure,
+      Capabilities capabilities,
+      Calibration calibration) {
+    boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
+    double reference =
+        capabilities.readout() == ReadoutMode.FOUR_STEP ? calibration.referenceAmplitude() : 0;
+    // A noiseless reader needs no margin: it aims at the last code before clipping.
+    double aim = capabilities.determinism() == Determinism.NOISELESS ? 1 : control.target();
+    double range = aim * (calibration.fullScale() - calibration.blackLevel());
+    double lower = 0;
+    double upper = Double.POSITIVE_INFINITY;
+    double exposure = capabilities.clampExposure(firstExposure);
+    double best = exposure;
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      reader.read(Readout.plain(exposure), scratch);
+      double perUnit = calibration.sensitivity() * exposure;
+      double peak = Math.max(scratch.peak() - calibration.blackLevel(), 0);
+      if (scratch.saturated() > 0) {
+        upper = Double.POSITIVE_INFINITY;
+        if (exposure <= capabilities.minExposure()) {
+          return exposure;
+        }
+        exposure = capabilities.clampExposure(exposure / 8);
+        best = exposure;
+        continue;
+      }
+      upper = Math.min(upper, field((peak + 0.5) / perUnit, coherent));
+      lower = Math.max(lower, field(Math.max(peak - 0.5, 0) / perUnit, coherent));
+      double shortest = exposureFor(upper + reference, range, calibration, coherent);
+      double longest = exposureFor(lower + reference, range, calibration, coherent);
+      best = capabilities.clampExposure(shortest);
+      boolean known = best >= (1 - ACCURACY) * capabilities.clampExposure(longest);
+      double next = capabilities.clampExposure(exposureFor(upper, range, calibration, coherent));
+      if (known || next <= exposure * (1 + ACCURACY / 2)) {
+        return best;
+      }
+      exposure = next;
+    }
+    return best;
+  }
+
+  /** |F| for a count per unit of exposure and sensitivity. */
+  private static double field(double ratio, boolean coherent) {
+    return coherent ? ratio : Math.sqrt(ratio);
+  }
+
+  private static double exposureFor(
+      double field, double range, Calibration calibration, boolean coherent) {
+    return range / (calibration.sensitivity() * (coherent ? field : field * field));
+  }
+}

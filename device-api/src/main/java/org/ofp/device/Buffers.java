@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+import java.nio.FloatBuffer;
+
+/** Bounds of frames within the callers' buffers. */
+final class Buffers {
+  private Buffers() {}
+
+  static void requireRoom(String what, FloatBuffer buffer, int offset, long values) {
+    if (offset < 0 || offset + values > buffer.capacity()) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          what
+              + " needs "
+              + values
+              + " values from index "
+              + offset
+              + ", the buffer holds "
+              + buffer.capacity());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+/**
+ * What a device can do, as data: everything that the layers above need in order to plan for it.
+ *
+ * @param maxFrame the full frame
+ * @param windows whether any smaller frame is accepted too: a centred window on the SLM, sampled at
+ *     the window's own DFT pitch at the detector, at one frame's time
+ * @param modulation which amplitudes can be shown
+ * @param amplitudeBits bits of the amplitude drive, 0 if continuous
+ * @param phaseBits bits of the phase drive, 0 if continuous
+ * @param readout how the field is read
+ * @param adcBits bits of the converter, 0 if the readout is not quantised
+ * @param minExposure shortest exposure in seconds
+ * @param maxExposure longest exposure in seconds
+ * @param framePeriod seconds from one frame to the next without the reads: load, settle
+ * @param readPeriod seconds of one read without its exposure: reference step, readout
+ * @param determinism what repeating a frame gives
+ * @param preferredBuffers the kind of buffer that saves a copy
+ * @param apiLevel the {@link OpticalFourierDevice#API_LEVEL} the driver was written for
+ */
+public record Capabilities(
+    FrameShape maxFrame,
+    boolean windows,
+    Modulation modulation,
+    int amplitudeBits,
+    int phaseBits,
+    ReadoutMode readout,
+    int adcBits,
+    double minExposure,
+    double maxExposure,
+    double framePeriod,
+    double readPeriod,
+    Determinism determinism,
+    BufferKind preferredBuffers,
+    int apiLevel) {
+
+  /** Whether a frame of this shape can be loaded. */
+  public boolean accepts(FrameShape shape) {
+    return windows ? shape.fitsIn(maxFrame) : shape.equals(maxFrame);
+  }
+
+  /**
+   * The exposure within the device's range that comes nearest.
+   *
+   * @param seconds any number; NaN gives the shortest exposure
+   */
+  public double clampExposure(double seconds) {
+    return seconds > minExposure ? Math.min(seconds, maxExposure) : minExposure;
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+/** What repeating a frame gives. */
+public enum Determinism {
+  /** The same numbers: the device has no noise. */
+  NOISELESS,
+  /** The same numbers for the same frame id, repeat and seed. */
+  SEEDED,
+  /** Other numbers each time: real hardware. */
+  NONE
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+import java.util.List;
+
+/**
+ * For drivers that run sequences themselves: the reads that each frame of a sequence needs,
+ * metering included, and the job's deadline and interrupts. May be used by several threads on
+ * different frames.
+ */
+public final class SequenceReads {
+  private final FrameSequence sequence;
+  private final JobOptions options;
+  private final Capabilities capabilities;
+  private final Calibration calibration;
+  private final Thread submitter = Thread.currentThread();
+  private final long start = System.nanoTime();
+
+  /** Checks the sequence and starts the clock; to be called by the thread that submits. */
+  public SequenceReads(FrameSequence sequence, JobOptions options, DeviceDescription description) {
+    this.sequence = sequence;
+    this.options = options;
+    capabilities = description.capabilities();
+    calibration = description.calibration();
+    sequence.requireAdmissible(capabilities);
+  }
+
+  /**
+   * To be called before every frame.
+   *
+   * @throws DeviceException if the submitting thread was interrupted or the deadline has passed
+   */
+  public void requireTime() {
+    if (submitter.isInterrupted()) {
+      throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
+    }
+    if (options.deadline().isPresent()
+        && System.nanoTime() - start > options.deadline().get().toNanos()) {
+      throw new DeviceException(
+          ErrorCode.DEADLINE_EXCEEDED,
+          "the job's deadline of "
+              + options.deadline().get().toMillis()
+              + " ms passed before all "
+              + sequence.size()
+              + " frames were done; allow more time or submit fewer frames");
+    }
+  }
+
+  /**
+   * Makes all reads of frame {@code i}, whose field is at the detector, into the sequence's
+   * destination.
+   */
+  public void read(int i, DetectorReader reader) {
+    List<Readout> readouts = sequence.readouts();
+    DetectorFrame into =
+        new DetectorFrame(
+            sequence.shape(), sequence.planes(), sequence.counts(), sequence.countOffset(i, 0));
+    boolean automatic = sequence.exposureControl().automatic();
+    double metered =
+        automatic
+            ? AutoExposure.meter(
+                reader,
+                into,
+                sequence.exposureControl(),
+                sequence.meterExposure(i),
+                capabilities,
+                calibration)
+            : 0;
+    for (int r = 0; r < readouts.size(); r++) {
+      Readout readout = automatic ? readouts.get(r).exposure(metered) : readouts.get(r);
+      into.moveTo(sequence.countOffset(i, r));
+      reader.read(readout, into);
+      sequence.exposure(i, readout.exposure());
+      sequence.saturated(i, r, into.saturated());
+    }
+  }
+}

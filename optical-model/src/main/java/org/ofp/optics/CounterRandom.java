@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.optics;
+
+/**
+ * Random numbers without state: a pure function of what they are for.
+ *
+ * <p>A key is folded from (seed, frame id, repeat, step, stage), and the number of pixel p is the
+ * SplitMix64 output function of key + p·γ with γ the golden gamma (Steele, Lea, Flood, <i>Fast
+ * splittable pseudorandom number generators</i>, OOPSLA 2014; the mixer is Stafford's variant 13).
+ * So a frame's noise does not depend on threads, batches or order, and a GPU computes the same
+ * bits.
+ */
+public final class CounterRandom {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /** 2^−53, the distance between the doubles that a uniform number may take. */
+  private static final double ULP = 0x1p-53;
+
+  private CounterRandom() {}
+
+  /** Folds what the numbers are for into a key. */
+  public static long key(long seed, long frameId, int repeat, int step, int stage) {
+    long key = mix(seed + GOLDEN);
+    key = mix(key ^ frameId);
+    key = mix(key + ((long) repeat << 32 | (step & 0xFFFFFFFFL)));
+    return mix(key + stage * GOLDEN);
+  }
+
+  /** 64 random bits of a pixel. */
+  public static long bits(long key, int pixel) {
+    return mix(key + pixel * GOLDEN);
+  }
+
+  /** A uniform number in the open interval (0, 1) from 64 random bits. */
+  public static double uniform(long bits) {
+    return ((bits >>> 11) + 0.5) * ULP;
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

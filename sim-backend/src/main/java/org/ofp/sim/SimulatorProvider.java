@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ofp.device.Availability;
+import org.ofp.device.DeviceDescription;
+import org.ofp.device.DeviceProvider;
+import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.OptionSpec;
+import org.ofp.device.Options;
+import org.ofp.device.PhysicalParameter;
+import org.ofp.kernels.FftKernel;
+import org.ofp.kernels.Kernels;
+import org.ofp.optics.BenchParameters;
+import org.ofp.optics.BenchProfile;
+
+/** Opens {@code sim:} devices: {@code sim:PRESET} and {@code sim:file=PATH}. */
+public final class SimulatorProvider implements DeviceProvider {
+  @Override
+  public String scheme() {
+    return "sim";
+  }
+
+  @Override
+  public String summary() {
+    return "simulated bench";
+  }
+
+  @Override
+  public int apiLevel() {
+    return OpticalFourierDevice.API_LEVEL;
+  }
+
+  @Override
+  public List<String> bodies() {
+    return BenchProfile.presets();
+  }
+
+  @Override
+  public List<OptionSpec> options(String body) {
+    return BenchProfile.of(body).options();
+  }
+
+  @Override
+  public Availability probe() {
+    return Availability.yes("FFT by " + Kernels.fft().name());
+  }
+
+  @Override
+  public OpticalFourierDevice open(
+      String body, Options options, Optional<OpticalFourierDevice> inner) {
+    BenchParameters bench = BenchParameters.of(options);
+    FftKernel fft = Kernels.fft();
+    String name = BenchProfile.of(body).name();
+    List<PhysicalParameter> parameters = new ArrayList<>();
+    for (OptionSpec spec : options.specs()) {
+      parameters.add(new PhysicalParameter(spec.name(), spec.defaultValue(), spec.unit()));
+    }
+    parameters.add(new PhysicalParameter("fft", fft.name(), ""));
+    DeviceDescription description =
+        new DeviceDescription(
+            "sim:" + body,
+            "simulated bench '" + name + "'",
+            "sim " + version(),
+            bench.capabilities(SimulatedDevice.preferredBuffers()),
+            bench.calibration("nominal"),
+            parameters);
+    return new SimulatedDevice(description, bench, fft);
+  }
+
+  private static String version() {
+    String version = SimulatorProvider.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
