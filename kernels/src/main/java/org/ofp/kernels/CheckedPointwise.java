@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.kernels;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** The facade of every pointwise product: checks arguments. */
+final class CheckedPointwise implements PointwiseProduct {
+
+  private final PointwiseProduct engine;
+
+  CheckedPointwise(PointwiseProduct engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public int priority() {
+    return engine.priority();
+  }
+
+  @Override
+  public void probe() {
+    engine.probe();
+  }
+
+  @Override
+  public void apply(
+      int images,
+      int cout,
+      int cin,
+      int pixels,
+      FloatBuffer w,
+      FloatBuffer bias,
+      FloatBuffer x,
+      FloatBuffer y) {
+    Checks.atLeast("images", images, 0);
+    Checks.atLeast("cout", cout, 1);
+    Checks.atLeast("cin", cin, 1);
+    Checks.atLeast("pixels", pixels, 1);
+    buffer("w", w, 1, cout, cin);
+    if (bias != null) {
+      buffer("bias", bias, 1, cout, 1);
+    }
+    buffer("x", x, images, cin, pixels);
+    buffer("y", y, images, cout, pixels);
+    if (y.isReadOnly()) {
+      throw new IllegalArgumentException("y is read-only");
+    }
+    engine.apply(images, cout, cin, pixels, w, bias, x, y);
+  }
+
+  private static void buffer(String name, FloatBuffer buffer, int a, int b, int c) {
+    if (buffer.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException(name + " is not in native byte order");
+    }
+    Checks.length(name, buffer.remaining(), a, b, c);
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.kernels;
+
+/**
+ * A maker of batched complex matrix products: one small matrix per spatial frequency, which is how
+ * the spectra of all input channels are combined to those of all output channels.
+ *
+ * <p>Thread-safe.
+ */
+public interface ComplexProduct extends Kernel {
+
+  /**
+   * Takes a copy of the weights, in the engine's own layout and memory.
+   *
+   * @param matrices number of matrices, at least 0
+   * @param m rows of each matrix (output channels), at least 1
+   * @param k columns of each matrix (input channels), at least 1
+   * @param w {@code [matrices][m][k]}, interleaved complex, {@code 2*matrices*m*k} floats
+   * @throws IllegalArgumentException if a size is out of range or {@code w} has another length
+   */
+  PreparedProduct prepare(int matrices, int m, int k, float[] w);
+}

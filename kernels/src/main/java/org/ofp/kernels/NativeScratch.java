@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.kernels;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A thread's native work buffers: grown on demand, kept, and freed by JavaCPP's collector some time
+ * after the thread has died.
+ *
+ * <p>Aligned to 64 bytes, because vendors promise equal bits from run to run only for equally
+ * aligned data, and {@code malloc} aligns to 16.
+ */
+final class NativeScratch {
+
+  private static final int ALIGNMENT_BYTES = 64;
+  private static final ThreadLocal<NativeScratch> LOCAL =
+      ThreadLocal.withInitial(NativeScratch::new);
+
+  /** Views for the thread's current call. */
+  final NativeView a = new NativeView();
+
+  final NativeView b = new NativeView();
+  final NativeView c = new NativeView();
+
+  private final Buffer input = new Buffer();
+  private final Buffer output = new Buffer();
+
+  private NativeScratch() {}
+
+  static NativeScratch get() {
+    return LOCAL.get();
+  }
+
+  /** At least {@code floats} floats; also the buffer of transforms in place. */
+  FloatPointer input(int floats) {
+    return input.atLeast(floats);
+  }
+
+  FloatPointer output(int floats) {
+    return output.atLeast(floats);
+  }
+
+  /** An aligned copy of an array, owned by the caller. */
+  static Aligned copyOf(float[] values) {
+    Aligned copy = new Aligned(Math.max(1, values.length));
+    copy.pointer.put(values, 0, values.length);
+    return copy;
+  }
+
+  private static final class Buffer {
+    private Aligned memory = new Aligned(1);
+    private int capacity = 1;
+
+    FloatPointer atLeast(int floats) {
+      if (capacity < floats) {
+        memory.free();
+        memory = new Aligned(floats);
+        capacity = floats;
+      }
+      return memory.pointer;
+    }
+  }
+
+  /** Native memory whose pointer starts at an aligned address. */
+  static final class Aligned {
+    private final FloatPointer whole;
+    final FloatPointer pointer;
+
+    Aligned(int floats) {
+      whole = Unscoped.keep(new FloatPointer((long) floats + ALIGNMENT_BYTES / Float.BYTES));
+      long beyond = whole.address() % ALIGNMENT_BYTES;
+      long skip = beyond == 0 ? 0 : (ALIGNMENT_BYTES - beyond) / Float.BYTES;
+      pointer = whole.getPointer(skip);
+    }
+
+    void free() {
+      whole.deallocate();
+    }
+  }
+}

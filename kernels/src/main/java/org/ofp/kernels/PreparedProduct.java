@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.kernels;
+
+/**
+ * Weights W[f][m][k] ready to be multiplied.
+ *
+ * <p>Thread-safe: several threads may multiply disjoint ranges at the same time; callers
+ * parallelise over ranges of matrices. {@link #close} waits for products that are under way.
+ */
+public interface PreparedProduct extends AutoCloseable {
+
+  int matrices();
+
+  int m();
+
+  int k();
+
+  /**
+   * Y[f] = W[f]·X[f] for every f in [{@code from}, {@code to}), on the calling thread.
+   *
+   * <p>One column of a result depends on the same column of X and on W alone: bit for bit the same
+   * however the matrices are split into ranges and, as long as {@code n} is a multiple of 16,
+   * whatever {@code n} is and wherever in it the column stands.
+   *
+   * @param from first matrix
+   * @param to one past the last matrix
+   * @param n columns of X and Y (tiles of all images), at least 1
+   * @param x {@code [to - from][k][n]}, interleaved complex, from float {@code xOffset}
+   * @param y {@code [to - from][m][n]}, interleaved complex, from float {@code yOffset};
+   *     overwritten; must not overlap {@code x}
+   * @throws IndexOutOfBoundsException if the range or an array is too short
+   * @throws IllegalStateException if closed
+   */
+  void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset);
+
+  /** Frees the copy of the weights. Idempotent. */
+  @Override
+  void close();
+}

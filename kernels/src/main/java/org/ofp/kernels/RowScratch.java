@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.kernels;
+
+import java.util.Arrays;
+
+/**
+ * A thread's rows for {@link RowSum}: grown on demand and kept, so that a call allocates nothing.
+ */
+final class RowScratch {
+
+  /** Columns worked on at a time: 128 rows of this many floats are 64 KiB and stay in L2. */
+  static final int COLUMNS = 128;
+
+  private static final ThreadLocal<RowScratch> LOCAL = ThreadLocal.withInitial(RowScratch::new);
+
+  final float[] first = new float[COLUMNS];
+  final float[] second = new float[COLUMNS];
+  private float[][] rows = new float[0][];
+
+  private RowScratch() {}
+
+  static RowScratch get() {
+    return LOCAL.get();
+  }
+
+  /** {@code used} rows whose content is left over, and zero rows up to {@code padded}. */
+  float[][] rows(int used, int padded) {
+    if (rows.length < padded) {
+      int old = rows.length;
+      rows = Arrays.copyOf(rows, padded);
+      for (int i = old; i < padded; i++) {
+        rows[i] = new float[COLUMNS];
+      }
+    }
+    for (int i = used; i < padded; i++) {
+      Arrays.fill(rows[i], 0);
+    }
+    return rows;
+  }
+
+  /** The next multiple of {@link RowSum#GROUP}. */
+  static int padded(int count) {
+    return Math.addExact(count, RowSum.GROUP - 1) / RowSum.GROUP * RowSum.GROUP;
+  }
+}
