@@ -47,7 +47,6 @@ public final class AutoExposure {
     // A noiseless reader needs no margin: it aims at the last code before clipping.
     double aim = capabilities.determinism() == Determinism.NOISELESS ? 1 : control.target();
     double range = aim * (calibration.fullScale() - calibration.blackLevel());
-    double lower = 0;
     double upper = Double.POSITIVE_INFINITY;
     double exposure = capabilities.clampExposure(firstExposure);
     double best = exposure;
@@ -65,7 +64,8 @@ public final class AutoExposure {
         continue;
       }
       upper = Math.min(upper, field((peak + 0.5) / perUnit, coherent));
-      lower = Math.max(lower, field(Math.max(peak - 0.5, 0) / perUnit, coherent));
+      // Of this read alone: the noise of a short one would pass for light ever after.
+      double lower = field(Math.max(peak - 0.5, 0) / perUnit, coherent);
       double shortest = exposureFor(upper + reference, range, calibration, coherent);
       double longest = exposureFor(lower + reference, range, calibration, coherent);
       best = capabilities.clampExposure(shortest);

@@ -7,6 +7,11 @@ import java.nio.FloatBuffer;
 final class Buffers {
   private Buffers() {}
 
+  /** The buffer, its limit at its capacity, since indexed access stops at the limit. */
+  static FloatBuffer whole(FloatBuffer buffer) {
+    return buffer.limit() == buffer.capacity() ? buffer : buffer.duplicate().clear();
+  }
+
   static void requireRoom(String what, FloatBuffer buffer, int offset, long values) {
     if (offset < 0 || offset + values > buffer.capacity()) {
       throw new DeviceException(

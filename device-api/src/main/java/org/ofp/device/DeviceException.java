@@ -17,8 +17,13 @@ public class DeviceException extends RuntimeException {
   }
 
   public DeviceException(ErrorCode code, String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
     this.code = Objects.requireNonNull(code);
+  }
+
+  /** What callers and files put into a message must not break its line or drive the terminal. */
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}", "\ufffd");
   }
 
   /** The stable name of the failure. */

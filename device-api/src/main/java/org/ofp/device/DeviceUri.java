@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * for example {@code record:run.ofpr@sim:demonstrator?seed=7}. A scheme has at least two letters,
  * so that {@code C:\…} is a path. The characters {@code @ ? & # %} and space are percent-encoded
- * within body, keys and values. Immutable; {@link #toString()} gives an address that parses to an
- * equal one.
+ * within body, keys and values, and so is {@code =} within keys. Immutable; {@link #toString()}
+ * gives an address that parses to an equal one.
  *
  * @param layers 1 to {@value #MAX_LAYERS} layers
  */
@@ -32,28 +33,36 @@ public record DeviceUri(List<Layer> layers) {
 
   private static final int MAX_LENGTH = 8192;
   private static final String RESERVED = "@?&#% ";
+  private static final String SCHEME = "[a-z][a-z0-9+.-]*[a-z0-9]";
 
   /**
    * One device or decorator.
    *
    * @param scheme the driver's name, lower case
    * @param body what the driver is to open, may be empty
-   * @param options decoded, in the order given, no key twice
+   * @param options decoded, in the order given, no key twice and none empty
    */
   public record Layer(String scheme, String body, Map<String, String> options) {
     public Layer {
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+      if (!scheme.matches(SCHEME) || options.containsKey("")) {
+        throw malformed(
+            quote(scheme + ":" + body),
+            "a layer has a lower-case scheme of at least two letters and no empty option name");
+      }
     }
 
     @Override
     public String toString() {
       return scheme
           + ":"
-          + encode(body)
+          + encode(body, RESERVED)
           + (options.isEmpty()
               ? ""
               : options.entrySet().stream()
-                  .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+                  .map(
+                      e ->
+                          encode(e.getKey(), RESERVED + "=") + "=" + encode(e.getValue(), RESERVED))
                   .collect(Collectors.joining("&", "?", "")));
     }
   }
@@ -91,14 +100,18 @@ public record DeviceUri(List<Layer> layers) {
   private static Layer parseLayer(String text) {
     int colon = text.indexOf(':');
     String scheme = colon < 0 ? text : text.substring(0, colon);
-    if (colon < 0 || !scheme.matches("[a-z][a-z0-9+.-]*[a-z0-9]")) {
+    if (colon < 0 || !scheme.matches(SCHEME)) {
       throw malformed(
           quote(text),
           "a device address looks like sim:ideal or sim:demonstrator?seed=7, with a lower-case"
               + " scheme of at least two letters");
     }
     int question = text.indexOf('?', colon);
-    String body = decode(text.substring(colon + 1, question < 0 ? text.length() : question));
+    String encodedBody = text.substring(colon + 1, question < 0 ? text.length() : question);
+    if (encodedBody.indexOf('&') >= 0) {
+      throw malformed(quote(text), "options are written ?key=value&key=value; write '&' as %26");
+    }
+    String body = decode(encodedBody);
     Map<String, String> options = new LinkedHashMap<>();
     if (question >= 0) {
       for (String pair : text.substring(question + 1).split("&", -1)) {
@@ -141,11 +154,11 @@ public record DeviceUri(List<Layer> layers) {
     return layers.stream().map(Layer::toString).collect(Collectors.joining("@"));
   }
 
-  private static String encode(String text) {
+  private static String encode(String text, String reserved) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (RESERVED.indexOf(c) >= 0) {
+      if (reserved.indexOf(c) >= 0) {
         out.append(String.format("%%%02X", (int) c));
       } else {
         out.append(c);
@@ -155,40 +168,42 @@ public record DeviceUri(List<Layer> layers) {
   }
 
   private static String decode(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    byte[] in = text.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer out = ByteBuffer.allocate(in.length);
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] != '%') {
-        out.put(in[i]);
+    StringBuilder out = new StringBuilder();
+    int i = 0;
+    while (i < text.length()) {
+      if (text.charAt(i) != '%') {
+        out.append(text.charAt(i++));
         continue;
       }
-      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
-      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw malformed(quote(text), "'%' is followed by two hexadecimal digits; write it as %25");
+      ByteBuffer bytes = ByteBuffer.allocate(text.length() / 3);
+      for (; i < text.length() && text.charAt(i) == '%'; i += 3) {
+        if (i + 2 >= text.length()
+            || !HexFormat.isHexDigit(text.charAt(i + 1))
+            || !HexFormat.isHexDigit(text.charAt(i + 2))) {
+          throw malformed(
+              quote(text), "'%' is followed by two hexadecimal digits; write it as %25");
+        }
+        bytes.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
       }
-      out.put((byte) (high << 4 | low));
-      i += 2;
+      try {
+        out.append(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()));
+      } catch (CharacterCodingException e) {
+        throw new DeviceException(
+            ErrorCode.MALFORMED_URI,
+            "device address " + quote(text) + ": the percent-encoded bytes are not UTF-8",
+            e);
+      }
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
-    } catch (CharacterCodingException e) {
-      throw new DeviceException(
-          ErrorCode.MALFORMED_URI,
-          "device address " + quote(text) + ": the percent-encoded bytes are not UTF-8",
-          e);
-    }
+    return out.toString();
   }
 
   private static DeviceException malformed(String what, String remedy) {
     return new DeviceException(ErrorCode.MALFORMED_URI, "device address " + what + ": " + remedy);
   }
 
-  private static String quote(String text) {
+  /** The text in quotes, shortened to fit a message. */
+  static String quote(String text) {
     String shown = text.length() > 80 ? text.substring(0, 77) + "…" : text;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "�") + "'";
+    return "'" + shown + "'";
   }
 }

@@ -2,12 +2,14 @@
 package org.ofp.device;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,7 +48,7 @@ public final class Devices {
         DeviceUri.Layer layer = layers.get(i);
         DeviceProvider provider = provider(layer.scheme());
         requireNesting(provider, device.isPresent());
-        Availability availability = provider.probe();
+        Availability availability = probe(provider);
         if (!availability.usable()) {
           throw new DeviceException(
               ErrorCode.UNAVAILABLE,
@@ -83,9 +85,17 @@ public final class Devices {
 
   private static Driver describe(String scheme, DeviceProvider provider) {
     try {
-      return new Driver(scheme, provider.summary(), provider.bodies(), provider.probe());
+      return new Driver(scheme, provider.summary(), provider.bodies(), probe(provider));
     } catch (RuntimeException | LinkageError e) {
-      return new Driver(scheme, "", List.of(), Availability.no("its probe failed: " + e));
+      return new Driver(scheme, "", List.of(), Availability.no("it is broken: " + e));
+    }
+  }
+
+  private static Availability probe(DeviceProvider provider) {
+    try {
+      return provider.probe();
+    } catch (RuntimeException | LinkageError e) {
+      return Availability.no("its probe failed: " + e);
     }
   }
 
@@ -133,27 +143,36 @@ public final class Devices {
 
     final Map<String, DeviceProvider> providers = new TreeMap<>();
     final List<Driver> broken = new ArrayList<>();
+    private final Set<String> contested = new HashSet<>();
 
     static Registry load() {
       Registry registry = new Registry();
-      Iterator<DeviceProvider> found = ServiceLoader.load(DeviceProvider.class).iterator();
+      Iterator<ServiceLoader.Provider<DeviceProvider>> found =
+          ServiceLoader.load(DeviceProvider.class).stream().iterator();
       while (registry.broken.size() < MAX_BROKEN) {
         try {
           if (!found.hasNext()) {
             break;
           }
           registry.add(found.next());
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-          registry.broken.add(
-              new Driver("?", "", List.of(), Availability.no(String.valueOf(e.getMessage()))));
+        } catch (ServiceConfigurationError e) {
+          registry.reject("?", e.getMessage());
         }
       }
       return registry;
     }
 
-    private void add(DeviceProvider provider) {
-      String scheme = provider.scheme();
-      String driver = provider.getClass().getName();
+    private void add(ServiceLoader.Provider<DeviceProvider> entry) {
+      String driver = entry.type().getName();
+      try {
+        DeviceProvider provider = entry.get();
+        add(driver, provider.scheme(), provider);
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        reject(driver, "it is broken: " + (e.getCause() == null ? e : e.getCause()));
+      }
+    }
+
+    private void add(String driver, String scheme, DeviceProvider provider) {
       if (provider.apiLevel() != OpticalFourierDevice.API_LEVEL) {
         reject(
             scheme,
@@ -165,7 +184,8 @@ public final class Devices {
         return;
       }
       DeviceProvider other = providers.remove(scheme);
-      if (other != null || broken.stream().anyMatch(d -> d.scheme().equals(scheme))) {
+      if (other != null || contested.contains(scheme)) {
+        contested.add(scheme);
         reject(
             scheme,
             "two drivers claim it, "

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Detector counts → field: undoes what the bench does to the unitary DFT.
  *
  * <p>With N₀ = ⌊N/2⌋ the field at detector pixel k + N₀ is {@link Centring E[k+N₀] =
- * (1/i)·exp(+2πi·N₀·k/N)·F[k]}, so that {@code F[k] = i·exp(−2πi·N₀·k/N)·E[k+N₀]}; With a
+ * (1/i)·exp(+2πi·N₀·k/N)·F[k]}, so that {@code F[k] = i·exp(−2πi·N₀·k/N)·E[k+N₀]}. With a
  * square-law sensor E follows from four reads with the reference at θ = 0, π/2, π, 3π/2 as {@code
  * [(I₀−I₂) + i(I₁−I₃)]/(4γR)}. Immutable, safe for use by several threads.
  */
@@ -54,11 +54,19 @@ final class FieldReconstruction {
     if (scale == 0) {
       Arrays.fill(out, outOffset, outOffset + 2 * pixels, 0f);
     } else {
-      double perCount = scale / (calibration.sensitivity() * exposure);
+      double perCount = 1 / (calibration.sensitivity() * exposure);
       if (fourStep) {
         perCount /= 4 * calibration.visibility() * calibration.referenceAmplitude();
       }
-      reconstructRows(counts, from, (float) perCount, inverse ? -1 : 1, out, outOffset);
+      // A float cannot hold the product of an extreme scale and a count's worth.
+      boolean ordinary = scale > 1e-15 && scale < 1e15;
+      float factor = (float) (ordinary ? perCount * scale : perCount);
+      reconstructRows(counts, from, factor, inverse ? -1 : 1, out, outOffset);
+      if (!ordinary) {
+        for (int i = outOffset; i < outOffset + 2 * pixels; i++) {
+          out[i] = (float) (out[i] * scale);
+        }
+      }
     }
     double heldRe = facts[factsOffset + FrameEncoding.HELD_RE];
     double heldIm = facts[factsOffset + FrameEncoding.HELD_IM];

@@ -19,6 +19,9 @@ final class FrameEncoding {
   static final int SCALE = 2;
   static final int NORM = 3;
 
+  /** Below it the squares of floats lose digits, or vanish. */
+  private static final float LEAST_POWER = 0x1p-100f;
+
   private FrameEncoding() {}
 
   /**
@@ -73,25 +76,30 @@ final class FrameEncoding {
       maxPower = Math.max(maxPower, power); // keeps a NaN
       energy += power;
     }
-    float scale = (float) Math.sqrt(maxPower);
-    if (!(scale <= Float.MAX_VALUE)) {
-      return rescueLargeValues(z, offset, pixels, heldRe, heldIm, facts, factsOffset);
+    if (!(maxPower <= Float.MAX_VALUE && maxPower >= LEAST_POWER && finite(heldRe, heldIm))) {
+      return encodeExtreme(z, offset, pixels, heldRe, heldIm, facts, factsOffset);
     }
-    // Below the smallest normal number the reciprocal would overflow: such a frame shows nothing.
-    boolean dark = scale < Float.MIN_NORMAL;
-    float reciprocal = dark ? 0 : 1 / scale;
+    float scale = (float) Math.sqrt(maxPower);
+    float reciprocal = 1 / scale;
     for (int i = offset; i < end; i++) {
       z[i] *= reciprocal;
     }
     facts[factsOffset + HELD_RE] = heldRe;
     facts[factsOffset + HELD_IM] = heldIm;
-    facts[factsOffset + SCALE] = dark ? 0 : scale;
-    facts[factsOffset + NORM] = dark ? 0 : Math.sqrt(energy) / scale;
+    facts[factsOffset + SCALE] = scale;
+    facts[factsOffset + NORM] = Math.sqrt(energy) / scale;
     return true;
   }
 
-  /** The rare frame whose squares overflow a float: the same in double precision. */
-  private static boolean rescueLargeValues(
+  private static boolean finite(float re, float im) {
+    return Float.isFinite(re) && Float.isFinite(im);
+  }
+
+  /**
+   * The rare frame whose squares leave the range of a float, or which is dark or not finite: the
+   * same in double precision.
+   */
+  private static boolean encodeExtreme(
       float[] z,
       int offset,
       int pixels,
@@ -107,16 +115,17 @@ final class FrameEncoding {
       energy += power;
     }
     double scale = Math.sqrt(maxPower);
-    if (!(scale < Double.POSITIVE_INFINITY)) {
+    if (!(scale < Double.POSITIVE_INFINITY && finite(heldRe, heldIm))) {
       return false;
     }
+    double divisor = scale == 0 ? 1 : scale;
     for (int i = offset; i < offset + 2 * pixels; i++) {
-      z[i] = (float) (z[i] / scale);
+      z[i] = (float) (z[i] / divisor);
     }
     facts[factsOffset + HELD_RE] = heldRe;
     facts[factsOffset + HELD_IM] = heldIm;
     facts[factsOffset + SCALE] = scale;
-    facts[factsOffset + NORM] = Math.sqrt(energy) / scale;
+    facts[factsOffset + NORM] = Math.sqrt(energy) / divisor;
     return true;
   }
 }

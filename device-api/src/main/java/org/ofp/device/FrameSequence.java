@@ -17,9 +17,9 @@ import java.util.Objects;
  *   saturated    [n, readouts]                           out
  * </pre>
  *
- * <p>Made once and used again: {@link #size(int)} sets how many of the {@link #capacity()} frames
- * the next job has. Owned by the device from {@link OpticalFourierDevice#submit} until the job is
- * done; not thread-safe.
+ * <p>The buffers' positions and limits play no part. Made once and used again: {@link #size(int)}
+ * sets how many of the {@link #capacity()} frames the next job has. Owned by the device from {@link
+ * OpticalFourierDevice#submit} until the job is done; not thread-safe.
  */
 public final class FrameSequence {
   private final FrameShape shape;
@@ -70,8 +70,8 @@ public final class FrameSequence {
     this.readouts = List.copyOf(readouts);
     this.planes = planes;
     this.exposureControl = Objects.requireNonNull(exposureControl);
-    this.amplitudes = amplitudes;
-    this.counts = counts;
+    this.amplitudes = Buffers.whole(amplitudes);
+    this.counts = Buffers.whole(counts);
     Buffers.requireRoom("frame sequence", amplitudes, 0, 2L * capacity * shape.pixels());
     Buffers.requireRoom(
         "frame sequence", counts, 0, (long) capacity * readouts.size() * planes * shape.pixels());

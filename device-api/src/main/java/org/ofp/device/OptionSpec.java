@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.device;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 
@@ -84,7 +85,7 @@ public record OptionSpec(
     String values =
         switch (type) {
           case NUMBER -> short_(min) + " to " + short_(max) + (unit.isEmpty() ? "" : " " + unit);
-          case INTEGER -> "whole numbers from " + short_(min) + " to " + short_(max);
+          case INTEGER -> "whole numbers from " + whole(min) + " to " + whole(max);
           case CHOICE -> String.join(", ", choices);
           case TEXT -> "text";
         };
@@ -101,14 +102,19 @@ public record OptionSpec(
         (offAllowed && value.equals(OFF))
             || switch (type) {
               case NUMBER -> inRange(parse(value));
-              case INTEGER -> value.matches("[+-]?[0-9]{1,19}") && inRange(parse(value));
+              case INTEGER -> isWhole(value) && inRange(parse(value));
               case CHOICE -> choices.contains(value);
               case TEXT -> true;
             };
     if (!good) {
       throw new DeviceException(
           ErrorCode.INVALID_OPTION,
-          "option " + name + " = '" + value + "' is not possible; it takes " + range());
+          "option "
+              + name
+              + " = "
+              + DeviceUri.quote(value)
+              + " is not possible; it takes "
+              + range());
     }
   }
 
@@ -123,9 +129,21 @@ public record OptionSpec(
         : Double.NaN;
   }
 
+  /** Whether the text is a whole number of at most 64 bits. */
+  private static boolean isWhole(String value) {
+    // The double that parse gives rounds 2^63 into the range of a long.
+    return value.matches("[+-]?[0-9]{1,19}") && new BigInteger(value).bitLength() < Long.SIZE;
+  }
+
+  private static String whole(double number) {
+    return Math.abs(number) < 1e6 ? short_(number) : Long.toString((long) number);
+  }
+
   private static String short_(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e6
         ? Long.toString((long) number)
-        : String.format(Locale.ROOT, "%.4g", number).replaceAll("\\.?0+(e|$)", "$1");
+        : String.format(Locale.ROOT, "%.4g", number)
+            .replaceFirst("(\\.[0-9]*?)0+(e|$)", "$1$2")
+            .replaceFirst("\\.(e|$)", "$1");
   }
 }

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,8 @@ public final class Options {
           if (spec == null) {
             throw new DeviceException(
                 ErrorCode.UNKNOWN_OPTION,
-                "unknown option '"
-                    + key
-                    + "'"
+                "unknown option "
+                    + DeviceUri.quote(key)
                     + NearestName.suggestion(key, this.specs.keySet())
                     + "; 'ofp info' lists the options of a device");
           }
@@ -45,7 +45,7 @@ public final class Options {
 
   /** Every option with its value, in the driver's order. */
   public Map<String, String> asMap() {
-    return Map.copyOf(values);
+    return Collections.unmodifiableMap(values);
   }
 
   /** The specifications, in the driver's order, with the values in force as their defaults. */
@@ -66,7 +66,7 @@ public final class Options {
 
   /** Whether the effect is switched off. */
   public boolean isOff(String name) {
-    return specs.get(name).offAllowed() && text(name).equals(OptionSpec.OFF);
+    return text(name).equals(OptionSpec.OFF) && specs.get(name).offAllowed();
   }
 
   /** The value as a number. */

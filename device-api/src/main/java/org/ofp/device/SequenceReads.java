@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.device;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ public final class SequenceReads {
       throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
     }
     if (options.deadline().isPresent()
-        && System.nanoTime() - start > options.deadline().get().toNanos()) {
+        && options.deadline().get().compareTo(Duration.ofNanos(System.nanoTime() - start)) < 0) {
       throw new DeviceException(
           ErrorCode.DEADLINE_EXCEEDED,
           "the job's deadline of "

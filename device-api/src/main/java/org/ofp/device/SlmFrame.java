@@ -34,7 +34,7 @@ public final class SlmFrame {
    */
   public SlmFrame(FrameShape shape, FloatBuffer amplitudes, int offset, long id, int repeat) {
     this.shape = Objects.requireNonNull(shape);
-    this.amplitudes = Objects.requireNonNull(amplitudes);
+    this.amplitudes = Buffers.whole(amplitudes);
     Buffers.requireRoom("SLM frame", amplitudes, offset, 2L * shape.pixels());
     moveTo(offset, id, repeat);
   }

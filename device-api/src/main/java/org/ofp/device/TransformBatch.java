@@ -39,12 +39,22 @@ public final class TransformBatch {
     calibration = description.calibration();
     FrameChecks.requireShape(shape, capabilities);
     FourierTransformer.requireComplexFields(description);
+    boolean fourStep = capabilities.readout() == ReadoutMode.FOUR_STEP;
+    long room = (fourStep ? 4L : 2L) * capacity * shape.pixels();
+    if (capacity < 1 || room > Integer.MAX_VALUE) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          "a batch of "
+              + capacity
+              + " frames of "
+              + shape
+              + " is not possible; it needs at least one frame and room for fewer than 2^31 counts");
+    }
     reconstruction = new FieldReconstruction(shape, capabilities.readout(), calibration);
-    int values = Math.multiplyExact(2 * shape.pixels(), capacity);
+    int values = 2 * shape.pixels() * capacity;
     fields = new float[values];
     facts = new double[FrameEncoding.FACTS * capacity];
     boolean metered = calibration.fullScale() < Double.POSITIVE_INFINITY;
-    boolean fourStep = capabilities.readout() == ReadoutMode.FOUR_STEP;
     double exposure = capabilities.clampExposure(metered ? capabilities.minExposure() : 1);
     sequence =
         new FrameSequence(
@@ -57,9 +67,7 @@ public final class TransformBatch {
             capabilities.preferredBuffers() == BufferKind.HEAP
                 ? FloatBuffer.wrap(fields)
                 : BufferKind.DIRECT.allocate(values),
-            capabilities
-                .preferredBuffers()
-                .allocate(Math.multiplyExact(capacity, (fourStep ? 4 : 2) * shape.pixels())));
+            capabilities.preferredBuffers().allocate((int) room));
   }
 
   /** The fields, {@code [capacity, rows, cols, 2]}; overwritten by the transforms. */
@@ -85,9 +93,11 @@ public final class TransformBatch {
     sequence.identify(i, id, repeat);
   }
 
-  /** Counts that clipped so far. */
-  public long clipped() {
-    return clipped;
+  /** Counts that clipped since this was last asked. */
+  public long takeClipped() {
+    long taken = clipped;
+    clipped = 0;
+    return taken;
   }
 
   /**

@@ -134,13 +134,19 @@ public record BenchParameters(
     return gain * electronsPerSecond() * (readout == ReadoutMode.COHERENT ? referenceAmplitude : 1);
   }
 
-  /** Largest digital number (magnitude, for a coherent readout) before clipping. */
+  /** Largest digital number (magnitude, for a coherent readout) before clipping, at gain 1. */
   public double fullScale() {
+    return fullScale(1);
+  }
+
+  /** Largest digital number at a readout's gain: the converter's range or the full well. */
+  public double fullScale(double readoutGain) {
     double codes =
         adcBits == 0
             ? Double.POSITIVE_INFINITY
             : readout == ReadoutMode.COHERENT ? (1L << (adcBits - 1)) - 1 : (1L << adcBits) - 1;
-    return Math.min(codes, gain * fullWell + blackLevel);
+    double well = readoutGain * gain * fullWell + blackLevel;
+    return Math.min(codes, adcBits == 0 ? well : Math.floor(well + 0.5));
   }
 
   /** Whether reads repeat exactly. */

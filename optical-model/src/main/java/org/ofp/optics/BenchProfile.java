@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -40,7 +42,7 @@ public final class BenchProfile {
   private static final String FORMAT = "ofp-bench/1";
   private static final List<String> PRESETS = List.of("ideal", "demonstrator");
   private static final String FILE_PREFIX = "file=";
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 8;
 
   private static final YAMLFactory YAML =
@@ -69,7 +71,7 @@ public final class BenchProfile {
    */
   public static BenchProfile of(String body) {
     if (body.startsWith(FILE_PREFIX)) {
-      return read(Path.of(body.substring(FILE_PREFIX.length())));
+      return read(body.substring(FILE_PREFIX.length()));
     }
     if (!PRESETS.contains(body)) {
       throw new DeviceException(
@@ -89,21 +91,19 @@ public final class BenchProfile {
     }
   }
 
-  private static BenchProfile read(Path path) {
-    try {
-      if (Files.size(path) > MAX_BYTES) {
-        throw invalid(
-            path.toString(),
-            "it has " + Files.size(path) + " bytes, a profile at most " + MAX_BYTES);
+  private static BenchProfile read(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      // Not by the file's size, which a device file does not tell.
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw invalid(file, "it has more than " + MAX_BYTES + " bytes, too many for a profile");
       }
-      try (InputStream in = Files.newInputStream(path)) {
-        return parse(path.toString(), in);
-      }
+      return parse(file, new ByteArrayInputStream(bytes));
     } catch (NoSuchFileException e) {
       throw new DeviceException(
-          ErrorCode.INVALID_PROFILE, "bench profile '" + path + "' does not exist", e);
-    } catch (IOException e) {
-      throw unreadable(path.toString(), e);
+          ErrorCode.INVALID_PROFILE, "bench profile '" + file + "' does not exist", e);
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(file, e);
     }
   }
 
@@ -173,7 +173,7 @@ public final class BenchProfile {
     return new DeviceException(ErrorCode.INVALID_PROFILE, "bench profile '" + file + "': " + why);
   }
 
-  private static DeviceException unreadable(String file, IOException e) {
+  private static DeviceException unreadable(String file, Exception e) {
     return new DeviceException(
         ErrorCode.INVALID_PROFILE, "bench profile '" + file + "' cannot be read: " + e, e);
   }

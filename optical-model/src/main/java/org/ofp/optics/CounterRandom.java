@@ -13,8 +13,8 @@ package org.ofp.optics;
 public final class CounterRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  /** 2^−53, the distance between the doubles that a uniform number may take. */
-  private static final double ULP = 0x1p-53;
+  /** 2^−52, the distance between the doubles that a uniform number may take. */
+  private static final double STEP = 0x1p-52;
 
   private CounterRandom() {}
 
@@ -33,7 +33,8 @@ public final class CounterRandom {
 
   /** A uniform number in the open interval (0, 1) from 64 random bits. */
   public static double uniform(long bits) {
-    return ((bits >>> 11) + 0.5) * ULP;
+    // 52 bits: with 53 the half would be rounded away and the largest number be 1.
+    return ((bits >>> 12) + 0.5) * STEP;
   }
 
   private static long mix(long z) {

@@ -47,9 +47,8 @@ public final class ShotNoise {
     double term = Math.exp(-mean);
     double sum = term;
     int n = 0;
-    // At a mean of 32 the terms beyond n = 200 are below 1e−90: rounding of the sum ends the
-    // search.
-    while (sum < u && n < 200) {
+    // Rounding may leave the sum below the largest u; terms that no longer count end the search.
+    while (sum < u && (n < mean || term > 1e-18)) {
       n++;
       term *= mean / n;
       sum += term;

@@ -19,6 +19,9 @@ final class Sensor {
   /** Stage numbers in the keys of random numbers. */
   private static final int STAGE_SENSOR = 6;
 
+  /** The float below ½. Above 2^23, where all floats are whole, adding ½ itself would round up. */
+  private static final float HALF = 0x1.fffffep-2f;
+
   private final BenchParameters bench;
   private final boolean coherent;
   private final double electronsPerSecond;
@@ -136,7 +139,7 @@ final class Sensor {
 
   private int digitise(float[] counts, int from, int n, double readoutGain) {
     double gain = bench.gain() * readoutGain;
-    double max = bench.fullScale();
+    double max = bench.fullScale(readoutGain);
     if (bench.adcBits() == 0) {
       return analogue(counts, from, n, (float) gain, (float) bench.blackLevel(), (float) max);
     }
@@ -161,8 +164,8 @@ final class Sensor {
     for (int i = from; i < from + n; i++) {
       // Half away from zero, by casts: Math.round costs several times as much.
       float dn = gain * x[i] + black;
-      float code = dn < 0 ? -(int) (0.5f - dn) : (int) (dn + 0.5f);
-      clipped += code > max ? 1 : 0;
+      float code = dn < 0 ? -(int) (HALF - dn) : (int) (dn + HALF);
+      clipped += code > max || code < -max ? 1 : 0;
       x[i] = Math.max(min, Math.min(max, code));
     }
     return clipped;

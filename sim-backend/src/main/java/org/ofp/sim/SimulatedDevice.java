@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Capabilities;
@@ -122,16 +123,29 @@ final class SimulatedDevice implements OpticalFourierDevice {
     requireOpen();
     SequenceReads reads = new SequenceReads(sequence, options, description);
     int run = Math.max(1, RUN_PIXELS / sequence.shape().pixels());
+    // A failure must not leave forEach early: the others would still write to the caller's buffers.
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     IntStream.range(0, (sequence.size() + run - 1) / run)
         .parallel()
+        .filter(block -> failure.get() == null)
         .forEach(
-            block ->
+            block -> {
+              try {
                 work(
                     sequence,
                     reads,
                     block * run,
                     Math.min(run, sequence.size() - block * run),
-                    run));
+                    run);
+              } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+              }
+            });
+    if (failure.get() instanceof Error error) {
+      throw error;
+    } else if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
+    }
     return Job.completed();
   }
 
@@ -209,6 +223,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
 
   @Override
   public Telemetry telemetry() {
+    requireOpen();
     return counters.telemetry(bench);
   }
 

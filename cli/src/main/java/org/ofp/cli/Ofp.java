@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.ofp.cli.error.ExitStatus;
+import org.ofp.cli.error.Failure;
+import org.ofp.cli.term.LogToTerminal;
+import org.ofp.cli.term.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code ofp} command. Each subcommand is a class of this package that is listed below and
+ * implements {@code Callable<Integer>}; it reaches the terminal and the options common to all
+ * through a {@code @ParentCommand Ofp} field, throws whatever goes wrong, and returns its exit
+ * status. This class turns exceptions into one line and an {@link ExitStatus}.
+ */
+@Command(
+    name = "ofp",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Runs Fourier transforms, convolutions and networks on optical processors.",
+    subcommands = {HelpCommand.class})
+public class Ofp implements Callable<Integer> {
+  private static final int HELP_WIDTH = 100;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and show the stack trace of an error.")
+  private boolean verbose;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Write the result as JSON to standard output.")
+  private boolean json;
+
+  Ofp(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs the command and ends the process. */
+  public static void main(String[] args) {
+    // Pictures are decoded and drawn without a display, even where one is there.
+    System.setProperty("java.awt.headless", "true");
+    System.exit(new Ofp(Terminal.ofProcess()).run(args));
+  }
+
+  /** Where results and messages go. */
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Whether the result is wanted as JSON. */
+  boolean json() {
+    return json;
+  }
+
+  /** {@code ofp} alone: shows what there is, as wrong usage. */
+  @Override
+  public Integer call() {
+    commandLine().usage(terminal.errWriter(), Ansi.OFF);
+    return ExitStatus.USAGE;
+  }
+
+  /** Runs one command line to its exit status. */
+  int run(String... args) {
+    return deliver(execute(args));
+  }
+
+  private int execute(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (Throwable t) { // picocli handles exceptions, errors such as OutOfMemoryError come here
+      return report(t);
+    }
+  }
+
+  /** The command with its subcommands, before settings; tests add a subcommand of their own. */
+  CommandLine declaration() {
+    return new CommandLine(this);
+  }
+
+  /** The settings follow the subcommands, as picocli passes them on to those that are there. */
+  private CommandLine commandLine() {
+    return declaration()
+        .setOut(terminal.outWriter())
+        .setErr(terminal.errWriter())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.colourOnOut() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument that starts with @ is not the name of a file with more arguments.
+        .setExpandAtFiles(false)
+        .setExecutionStrategy(
+            parsed -> {
+              LogToTerminal.install(terminal, verbose);
+              return new RunLast().execute(parsed);
+            })
+        .setParameterExceptionHandler((e, unparsed) -> reportUsage(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e));
+  }
+
+  private int report(Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    terminal.error(failure.message());
+    if (verbose) {
+      terminal.trace(thrown);
+    }
+    return failure.exitStatus();
+  }
+
+  private int reportUsage(ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.error(UsageProblem.describe(e) + "; see '" + command + " --help'");
+    return ExitStatus.USAGE;
+  }
+
+  /** Results that did not arrive are a failure; a reader that closed early needs no message. */
+  private int deliver(int status) {
+    Optional<IOException> failure = terminal.deliver();
+    if (failure.isEmpty()) {
+      return status;
+    }
+    String reason = String.valueOf(failure.get().getMessage());
+    if (!reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
+      terminal.error("cannot write to standard output: " + reason);
+    }
+    return status == ExitStatus.SUCCESS ? ExitStatus.FAILURE : status;
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cli.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.ofp.cli.error.CliException;
+import org.ofp.cli.io.InputFile;
+
+/**
+ * Reads photographs: JPEG and PNG, recognised by content and not by name, as opaque sRGB the right
+ * way up. Files are taken to be hostile: the size in the header is checked before anything is
+ * decoded, and a picture that is not whole is refused rather than completed with grey.
+ */
+public final class ImageFile {
+  /** Larger than any camera's picture; decoding one takes about 1 GB. */
+  static final long MAX_PIXELS = 100_000_000;
+
+  /** A hundred megapixels of noise as PNG are 300 MB; sensible pictures are far below. */
+  private static final long MAX_BYTES = 400_000_000;
+
+  private ImageFile() {}
+
+  /**
+   * Reads a picture.
+   *
+   * @throws CliException if the file is missing or not a whole picture; the message names the file,
+   *     what is wrong with it and the remedy
+   */
+  public static RgbImage read(Path file) {
+    InputFile.check(file);
+    try {
+      long length = Files.size(file);
+      if (length > MAX_BYTES) {
+        throw new ImageFormatException(
+            "the file has " + length + " bytes, more than " + MAX_BYTES + "; make it smaller");
+      }
+      return decode(Files.readAllBytes(file));
+    } catch (ImageFormatException e) {
+      throw CliException.failure(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RgbImage decode(byte[] bytes) throws ImageFormatException {
+    return switch (ImageKind.of(bytes)) {
+      case PNG -> SrgbPixels.of(decode("png", bytes));
+      case JPEG -> {
+        JpegStructure structure = JpegStructure.of(bytes);
+        if (structure.components() == 4) {
+          throw new ImageFormatException(
+              "CMYK pictures are not supported; convert it to sRGB, for example with 'magick IN"
+                  + " -colorspace sRGB OUT.png'");
+        }
+        yield ExifOrientation.apply(structure.orientation(), SrgbPixels.of(decode("jpeg", bytes)));
+      }
+    };
+  }
+
+  private static BufferedImage decode(String format, byte[] bytes) throws ImageFormatException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    List<String> damage = new ArrayList<>();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      reader.addIIOReadWarningListener((source, warning) -> noteDamage(warning, damage));
+      checkSize(reader.getWidth(0), reader.getHeight(0));
+      BufferedImage image = reader.read(0);
+      if (!damage.isEmpty()) {
+        throw damaged(format, damage.get(0), null);
+      }
+      return image;
+    } catch (IOException | RuntimeException e) {
+      // The decoders of the JDK answer some damaged files with unchecked exceptions.
+      throw damaged(format, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /**
+   * Warnings of the JPEG decoder that speak of lost picture data. Others, such as surplus bytes
+   * between segments or odd metadata, are common in the files of real cameras.
+   */
+  private static void noteDamage(String warning, List<String> damage) {
+    boolean corrupt =
+        warning.startsWith("Corrupt JPEG data") || warning.startsWith("Premature end");
+    if (corrupt && !warning.contains("extraneous bytes")) {
+      damage.add(warning);
+    }
+  }
+
+  private static void checkSize(int width, int height) throws ImageFormatException {
+    if ((long) width * height > MAX_PIXELS) {
+      throw new ImageFormatException(
+          "the picture claims "
+              + width
+              + "×"
+              + height
+              + " pixels, more than "
+              + MAX_PIXELS / 1_000_000
+              + " megapixels; make it smaller");
+    }
+  }
+
+  private static ImageFormatException damaged(String format, String reason, Throwable cause) {
+    return new ImageFormatException(
+        "the "
+            + format.toUpperCase(Locale.ROOT)
+            + " cannot be decoded ("
+            + reason
+            + "); copy it again, or save it anew with an image editor",
+        cause);
+  }
+}

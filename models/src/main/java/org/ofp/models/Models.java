@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.models;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ofp.models.network.DefaultInitialiser;
+import org.ofp.models.network.Network;
+import org.ofp.models.network.Scoped;
+import org.ofp.models.network.UNetEfficientNet;
+import org.ofp.optconv.torch.OpticalContext;
+
+/** The segmentation models by name. */
+public final class Models {
+  private static final Map<String, Factory> FACTORIES =
+      new TreeMap<>(Map.of("unet-efficientnet-b0", UNetEfficientNet::new));
+  private static final List<String> PLANNED = List.of("fcn8-vgg16", "segnet-vgg16", "unet-vgg16");
+
+  private Models() {}
+
+  /** The names that {@link #create} accepts, sorted. */
+  public static List<String> names() {
+    return List.copyOf(FACTORIES.keySet());
+  }
+
+  /**
+   * Builds a model with random weights, the same for the same seed on every machine.
+   *
+   * @param classes logits per pixel, at least 1 (23 in the article)
+   * @param context decides where the convolutions run
+   * @param seed of the initial weights and of the randomness in training
+   * @throws IllegalArgumentException if there is no such model, naming those there are, or if
+   *     {@code classes} is less than 1
+   */
+  public static SegmentationModel create(
+      String name, int classes, OpticalContext context, long seed) {
+    Factory factory = FACTORIES.get(name);
+    if (factory == null) {
+      throw unknown(name);
+    }
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes = " + classes + " must be at least 1");
+    }
+    return Scoped.unscoped(
+        () -> {
+          Network network = factory.create(classes, context, seed);
+          DefaultInitialiser.initialise(network, seed);
+          return new SegmentationModel(name, network);
+        });
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    String available = "available: " + String.join(", ", names());
+    if (PLANNED.contains(name)) {
+      return new IllegalArgumentException(
+          "model '" + name + "' is not in this version yet; " + available);
+    }
+    List<String> known = Stream.concat(names().stream(), PLANNED.stream()).toList();
+    return new IllegalArgumentException(
+        "unknown model '"
+            + name
+            + "'; did you mean '"
+            + NearestName.to(name, known)
+            + "'? "
+            + available);
+  }
+
+  @FunctionalInterface
+  private interface Factory {
+    Network create(int classes, OpticalContext context, long seed);
+  }
+}

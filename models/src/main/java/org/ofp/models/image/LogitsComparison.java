@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.models.image;
+
+/**
+ * How close a device's logits come to a reference.
+ *
+ * @param agreement fraction of pixels with the same class, in [0, 1]
+ * @param snrDb signal-to-noise ratio in decibels: 10·log₁₀(‖reference‖² / ‖logits − reference‖²),
+ *     sums over all classes and pixels, nothing subtracted from the reference before; infinite if
+ *     there is no difference
+ */
+public record LogitsComparison(double agreement, double snrDb) {
+  /**
+   * Compares the logits of one image.
+   *
+   * @param reference {@code [classes, rows, cols]}, row-major
+   * @param logits of the same shape
+   * @param classes at least 1
+   * @throws IllegalArgumentException if the sizes differ, are not whole planes or zero, or a value
+   *     is NaN
+   */
+  public static LogitsComparison of(float[] reference, float[] logits, int classes) {
+    if (reference.length != logits.length || reference.length == 0) {
+      throw new IllegalArgumentException(
+          logits.length + " logits cannot be compared with " + reference.length);
+    }
+    double agreement =
+        agreement(ClassMask.argmax(reference, classes), ClassMask.argmax(logits, classes));
+    double signal = 0;
+    double noise = 0;
+    for (int i = 0; i < logits.length; i++) {
+      double difference = (double) logits[i] - reference[i];
+      signal += (double) reference[i] * reference[i];
+      noise += difference * difference;
+    }
+    double snrDb = noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
+    return new LogitsComparison(agreement, snrDb);
+  }
+
+  /**
+   * The fraction of pixels with the same class in two masks.
+   *
+   * @throws IllegalArgumentException if the sizes differ or are zero
+   */
+  public static double agreement(int[] reference, int[] mask) {
+    if (reference.length != mask.length || reference.length == 0) {
+      throw new IllegalArgumentException(
+          mask.length + " pixels cannot be compared with " + reference.length);
+    }
+    int same = 0;
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] == reference[i]) {
+        same++;
+      }
+    }
+    return (double) same / mask.length;
+  }
+}

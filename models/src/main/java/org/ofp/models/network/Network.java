@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.models.network;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** A whole segmentation network, as its article defines it: no padding, no cropping. */
+public abstract class Network extends Block implements Layer {
+  private final int classes;
+  private final int stride;
+
+  /**
+   * A network without parts.
+   *
+   * @param classes logits per pixel, at least 1
+   * @param stride rows and columns of the input must be multiples of it
+   */
+  protected Network(String typeName, int classes, int stride) {
+    super(typeName);
+    this.classes = classes;
+    this.stride = stride;
+  }
+
+  /** Logits per pixel. */
+  public final int classes() {
+    return classes;
+  }
+
+  /** Rows and columns of the input must be multiples of this. */
+  public final int stride() {
+    return stride;
+  }
+
+  /**
+   * Names and shapes of parameters that the article's class has and its forward pass never reaches.
+   * A weights file may hold all of them, to no effect, or none.
+   */
+  public Map<String, long[]> unreachedParameters() {
+    return Map.of();
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param images {@code [n, 3, h, w]}, normalised, {@code h} and {@code w} multiples of {@link
+   *     #stride}
+   * @return logits {@code [n, classes, h, w]}
+   */
+  @Override
+  public abstract Tensor forward(Tensor images);
+}

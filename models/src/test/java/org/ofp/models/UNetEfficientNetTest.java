@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The network against the independent implementation in src/test/python. */
+class UNetEfficientNetTest {
+  // Both sides compute in float32, in another order. Rounding, 6e-8 per operation, grows like the
+  // square root of the some 60 layers, and where normalisation divides by a small deviation.
+  private static final double TOLERANCE = 1e-5;
+
+  @Test
+  void hasTheArticlesParametersInItsOrder() {
+    SegmentationModel model = Reference.model();
+    List<String> expected = new ArrayList<>();
+    for (Reference.Parameter p : Reference.parameters()) {
+      if (p.reached()) {
+        expected.add(p.name() + " " + p.shape());
+      }
+    }
+    assertEquals(expected, describe(model.parameters()));
+    assertEquals(1_992_175, model.parameterCount());
+  }
+
+  @Test
+  void knowsTheParametersThatTheForwardPassDoesNotReach() {
+    Map<String, long[]> ignorable = Reference.model().ignorableParameters();
+    List<Reference.Parameter> unreached =
+        Reference.parameters().stream().filter(p -> !p.reached()).toList();
+    assertEquals(
+        unreached.stream().map(Reference.Parameter::name).toList(),
+        List.copyOf(ignorable.keySet()));
+    unreached.forEach(p -> assertEquals(p.shape(), boxed(ignorable.get(p.name())), p.name()));
+    long all = Reference.parameters().stream().mapToLong(Reference.Parameter::size).sum();
+    assertEquals(4_735_755, all);
+  }
+
+  @Test
+  void everyConvolutionIsALayerOfItsOwn() {
+    SegmentationModel model = Reference.model();
+    List<String> convolutionWeights =
+        model.parameters().entrySet().stream()
+            .filter(p -> p.getValue().dim() == 4)
+            .map(p -> p.getKey())
+            .toList();
+    assertEquals(
+        convolutionWeights,
+        model.convolutions().keySet().stream().map(layer -> layer + ".weight").toList());
+    // stem; block 0 without expansion: 4 convolutions; ten blocks of 5; 5 double convolutions; head
+    assertEquals(1 + 4 + 10 * 5 + 5 * 2 + 1, convolutionWeights.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 1", "96, 3", "224, 7"})
+  void computesTheReferencesLogits(int size, int step) {
+    float[] expected = Reference.logits(size);
+    float[] logits = samples(Reference.model(), size, step);
+    assertEquals(expected.length, logits.length);
+    double error = Reference.relativeError(expected, logits);
+    System.out.printf("size %d: relative error %.2e%n", size, error);
+    assertTrue(error <= TOLERANCE, () -> "relative error " + error);
+  }
+
+  /** Control: the tolerance is tight enough to see a change of a single weight, deep or shallow. */
+  @Test
+  void aChangeOfOneParameterShows() {
+    SegmentationModel model = Reference.model();
+    float[] expected = Reference.logits(64);
+    for (String name :
+        List.of(
+            "optical_encoder.blocks.0.conv.1.se_reduce.weight",
+            "optical_encoder.blocks.10.conv.0.0.weight",
+            "inc.double_conv.3.weight",
+            "up1.conv.double_conv.1.bias",
+            "outc.conv.weight")) {
+      FloatBuffer values = model.parameters().get(name).createBuffer();
+      float original = values.get(0);
+      values.put(0, original + 0.1f);
+      double error = Reference.relativeError(expected, samples(model, 64, 1));
+      values.put(0, original);
+      assertTrue(error > TOLERANCE, () -> name + ": relative error " + error);
+    }
+  }
+
+  @Test
+  void imagesOfABatchDoNotInfluenceEachOther() {
+    SegmentationModel model = Reference.model();
+    Tensor image = Reference.image(64);
+    Tensor flipped = image.flip(2);
+    float[] batch = Reference.values(model.infer(torch.cat(new TensorVector(image, flipped), 0)));
+    float[] first = Reference.values(model.infer(image));
+    float[] second = Reference.values(model.infer(flipped));
+    // not bit by bit: libtorch picks its kernels by the size of the batch
+    float[] head = Arrays.copyOf(batch, first.length);
+    float[] tail = Arrays.copyOfRange(batch, first.length, batch.length);
+    assertEquals(0, Reference.relativeError(first, head), TOLERANCE);
+    assertEquals(0, Reference.relativeError(second, tail), TOLERANCE);
+    assertTrue(Reference.relativeError(first, second) > 0.1, "the two images differ");
+  }
+
+  @Test
+  void gradientsReachEveryParameter() {
+    SegmentationModel model = Reference.model();
+    model.forward(Reference.image(64)).sum().backward();
+    model.parameters().forEach((name, p) -> assertTrue(p.grad().defined(), name));
+  }
+
+  @Test
+  void trainingDropsBranchesAtRandom() {
+    SegmentationModel model = Reference.model();
+    Tensor image = Reference.image(64);
+    float[] evaluated = Reference.values(model.infer(image));
+    model.train(true);
+    double largest = 0;
+    for (int i = 0; i < 20; i++) { // the chance that no branch of one pass is dropped is 0.57
+      float[] trained = Reference.values(model.infer(image));
+      largest = Math.max(largest, Reference.relativeError(evaluated, trained));
+    }
+    assertTrue(largest > 0.01, "some branch was dropped");
+    model.train(false);
+    assertEquals(0, Reference.relativeError(evaluated, Reference.values(model.infer(image))));
+  }
+
+  private static float[] samples(SegmentationModel model, int size, int step) {
+    float[] logits = Reference.values(model.infer(Reference.image(size)));
+    int side = (size + step - 1) / step;
+    float[] samples = new float[Reference.CLASSES * side * side];
+    for (int i = 0; i < samples.length; i++) {
+      int plane = i / (side * side);
+      int row = i / side % side * step;
+      int col = i % side * step;
+      samples[i] = logits[(plane * size + row) * size + col];
+    }
+    return samples;
+  }
+
+  private static List<String> describe(Map<String, Tensor> parameters) {
+    return parameters.entrySet().stream()
+        .map(p -> p.getKey() + " " + boxed(p.getValue().shape()))
+        .toList();
+  }
+
+  private static List<Long> boxed(long[] shape) {
+    return Arrays.stream(shape).boxed().toList();
+  }
+}
