@@ -23,7 +23,7 @@ public class DeviceException extends RuntimeException {
 
   /** What callers and files put into a message must not break its line or drive the terminal. */
   private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}", "\ufffd");
+    return String.valueOf(message).replaceAll("\\p{IsControl}", "\ufffd");
   }
 
   /** The stable name of the failure. */

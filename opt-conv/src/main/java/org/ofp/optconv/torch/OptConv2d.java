@@ -4,6 +4,7 @@ package org.ofp.optconv.torch;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -37,9 +38,11 @@ public final class OptConv2d extends Module {
   private KernelSpectra spectra;
   private TilePlan spectraPlan;
   private long spectraVersion;
+  private long spectraAddress;
 
   /**
-   * A layer with all-zero parameters, to be initialised or loaded.
+   * A layer with PyTorch's default initialisation: weights and bias uniform within ±1/√(fan-in), by
+   * libtorch's global generator.
    *
    * @param context where it runs
    * @param spec what it computes
@@ -49,21 +52,29 @@ public final class OptConv2d extends Module {
     this.context = context;
     this.spec = spec;
     layer = context.nextLayer();
+    double bound = 1 / Math.sqrt((double) spec.weightCount() / spec.outChannels());
     // What register_parameter returns refers into a list that the next registration moves.
     weight =
-        torch.zeros(
+        uniform(
+            bound,
             spec.outChannels(),
             spec.inChannels() / spec.groups(),
             spec.kernelRows(),
             spec.kernelCols());
     register_parameter("weight", weight);
-    bias = spec.bias() ? torch.zeros(spec.outChannels()) : null;
+    bias = spec.bias() ? uniform(bound, spec.outChannels()) : null;
     if (bias != null) {
       register_parameter("bias", bias);
       bias.retainReference();
     }
     // The layer may be made within a scope that it outlives.
     weight.retainReference();
+  }
+
+  private static Tensor uniform(double bound, long... shape) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      return torch.empty(shape).uniform_(-bound, bound, new GeneratorOptional());
+    }
   }
 
   /** What the layer computes. */
@@ -182,19 +193,23 @@ public final class OptConv2d extends Module {
 
   /** Kept spectra if they are of this plan's frames and of the weights as they are now. */
   private KernelSpectra spectra(TilePlan plan) {
+    // Operations in place change the version, set_data changes the address.
     long version = weight._version();
-    if (spectra != null && version == spectraVersion && spectraPlan.frame().equals(plan.frame())) {
+    long address = weight.data_ptr().address();
+    if (context.keeps(spectra)
+        && version == spectraVersion
+        && address == spectraAddress
+        && spectraPlan.frame().equals(plan.frame())) {
       return spectra;
     }
-    if (spectra != null) {
-      context.discard(spectra);
-      spectra = null;
-    }
+    context.discard(spectra);
+    spectra = null;
     KernelSpectra fresh = context.optical().spectra(plan, values(weight.contiguous()));
     if (context.keep(fresh)) {
       spectra = fresh;
       spectraPlan = plan;
       spectraVersion = version;
+      spectraAddress = address;
     }
     return fresh;
   }

@@ -116,12 +116,17 @@ public final class OpticalContext implements AutoCloseable {
     return true;
   }
 
-  /** Frees spectra that were kept. */
+  /** Whether these spectra are still kept; null never is. */
+  boolean keeps(KernelSpectra spectra) {
+    return kept.contains(spectra);
+  }
+
+  /** Frees spectra if they are still kept. */
   void discard(KernelSpectra spectra) {
     if (kept.remove(spectra)) {
       spectraBytes -= spectra.bytes();
+      spectra.close();
     }
-    spectra.close();
   }
 
   @Override
