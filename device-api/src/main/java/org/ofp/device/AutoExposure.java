@@ -10,7 +10,8 @@ package org.ofp.device;
  * exceeds the frame's L2 norm), so it may be far too short; each further read is as long as the
  * upper bound allows without clipping, and tightens the bounds, until the exposure that follows
  * from them is known to {@value #ACCURACY} or cannot become longer. With a reference of amplitude R
- * the brightest pixel of a phase step gets (|F|+R)².
+ * the brightest pixel of a phase step gets (|F|+R)²; reads much longer than R alone allows would
+ * only measure what hardly counts beside it, in a dark frame for as long as the device can expose.
  *
  * <p>A function of one frame and its noise alone, so results do not depend on what was measured
  * before, on threads or on batches.
@@ -20,6 +21,12 @@ public final class AutoExposure {
   private static final int MAX_READS = 8;
 
   private static final double ACCURACY = 0.02;
+
+  /**
+   * Longest metering read, in exposures that the reference alone allows: half a count of c is then
+   * worth R/√(16c), 1.6 % of R with 8 bits.
+   */
+  private static final double REFERENCE_EXPOSURES = 8;
 
   private AutoExposure() {}
 
@@ -48,7 +55,10 @@ public final class AutoExposure {
     double aim = capabilities.determinism() == Determinism.NOISELESS ? 1 : control.target();
     double range = aim * (calibration.fullScale() - calibration.blackLevel());
     double upper = Double.POSITIVE_INFINITY;
-    double exposure = capabilities.clampExposure(firstExposure);
+    double longestRead =
+        capabilities.clampExposure(
+            REFERENCE_EXPOSURES * exposureFor(reference, range, calibration, coherent));
+    double exposure = Math.min(capabilities.clampExposure(firstExposure), longestRead);
     double best = exposure;
     for (int reads = 0; reads < MAX_READS; reads++) {
       reader.read(Readout.plain(exposure), scratch);
@@ -70,7 +80,10 @@ public final class AutoExposure {
       double longest = exposureFor(lower + reference, range, calibration, coherent);
       best = capabilities.clampExposure(shortest);
       boolean known = best >= (1 - ACCURACY) * capabilities.clampExposure(longest);
-      double next = capabilities.clampExposure(exposureFor(upper, range, calibration, coherent));
+      double next =
+          Math.min(
+              capabilities.clampExposure(exposureFor(upper, range, calibration, coherent)),
+              longestRead);
       if (known || next <= exposure * (1 + ACCURACY / 2)) {
         return best;
       }

@@ -12,6 +12,16 @@ final class Buffers {
     return buffer.limit() == buffer.capacity() ? buffer : buffer.duplicate().clear();
   }
 
+  /** As {@link #whole}, for results. */
+  static FloatBuffer wholeWritable(String what, FloatBuffer buffer) {
+    if (buffer.isReadOnly()) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          what + " cannot be filled: its buffer of counts is read-only");
+    }
+    return whole(buffer);
+  }
+
   static void requireRoom(String what, FloatBuffer buffer, int offset, long values) {
     if (offset < 0 || offset + values > buffer.capacity()) {
       throw new DeviceException(

@@ -29,7 +29,7 @@ public final class DetectorFrame {
   public DetectorFrame(FrameShape shape, int planes, FloatBuffer counts, int offset) {
     this.shape = Objects.requireNonNull(shape);
     this.planes = planes;
-    this.counts = Buffers.whole(counts);
+    this.counts = Buffers.wholeWritable("detector frame", counts);
     Buffers.requireRoom("detector frame", counts, offset, (long) planes * shape.pixels());
     moveTo(offset);
   }

@@ -71,7 +71,7 @@ public final class FrameSequence {
     this.planes = planes;
     this.exposureControl = Objects.requireNonNull(exposureControl);
     this.amplitudes = Buffers.whole(amplitudes);
-    this.counts = Buffers.whole(counts);
+    this.counts = Buffers.wholeWritable("frame sequence", counts);
     Buffers.requireRoom("frame sequence", amplitudes, 0, 2L * capacity * shape.pixels());
     Buffers.requireRoom(
         "frame sequence", counts, 0, (long) capacity * readouts.size() * planes * shape.pixels());

@@ -10,7 +10,7 @@ public final class NearestName {
   /**
    * A clause for an error message.
    *
-   * @return {@code ", did you mean 'x'?"}, or nothing if no known name is near
+   * @return {@code " (did you mean 'x'?)"}, or nothing if no known name is near
    */
   public static String suggestion(String name, Collection<String> known) {
     String best = null;
@@ -22,7 +22,7 @@ public final class NearestName {
         bestDistance = distance;
       }
     }
-    return best == null ? "" : ", did you mean '" + best + "'?";
+    return best == null ? "" : " (did you mean '" + best + "'?)";
   }
 
   /** Levenshtein distance, or {@code limit} if the lengths alone differ by as much. */

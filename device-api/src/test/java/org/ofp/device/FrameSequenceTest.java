@@ -85,6 +85,10 @@ class FrameSequenceTest {
     assertFails(
         ErrorCode.INVALID_ARGUMENT,
         () -> sequence(2, 0, FloatBuffer.allocate(60), FloatBuffer.allocate(90)));
+    assertFails(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> sequence(2, 1, FloatBuffer.allocate(60), FloatBuffer.allocate(90).asReadOnlyBuffer()),
+        "read-only");
     // Values beyond an int must not wrap around.
     assertFails(
         ErrorCode.INVALID_ARGUMENT,

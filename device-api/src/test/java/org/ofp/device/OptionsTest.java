@@ -195,12 +195,16 @@ class OptionsTest {
   @Test
   void nearestNameCountsEdits() {
     List<String> names = List.of("wavelength", "source.power", "seed");
-    assertEquals(", did you mean 'wavelength'?", NearestName.suggestion("wavelenght", names));
-    assertEquals(", did you mean 'seed'?", NearestName.suggestion("sead", names));
-    assertEquals(", did you mean 'source.power'?", NearestName.suggestion("sourcepower", names));
+    assertSuggests("did you mean 'wavelength'?", NearestName.suggestion("wavelenght", names));
+    assertSuggests("did you mean 'seed'?", NearestName.suggestion("sead", names));
+    assertSuggests("did you mean 'source.power'?", NearestName.suggestion("sourcepower", names));
     assertEquals("", NearestName.suggestion("gravity", names));
     assertEquals("", NearestName.suggestion("anything", List.of()));
     assertEquals("", NearestName.suggestion("x".repeat(100_000), names));
+  }
+
+  private static void assertSuggests(String expected, String clause) {
+    assertTrue(clause.contains(expected), clause);
   }
 
   @Property
@@ -212,8 +216,8 @@ class OptionsTest {
             name.substring(0, i) + letter + name.substring(i),
             name.substring(0, i) + letter + name.substring(i + 1),
             name.substring(0, i) + name.substring(i + 1))) {
-      assertEquals(
-          ", did you mean 'reference.amplitude'?",
+      assertSuggests(
+          "did you mean 'reference.amplitude'?",
           NearestName.suggestion(edited, List.of("rows", "readout", name, "reference.phase")));
     }
   }

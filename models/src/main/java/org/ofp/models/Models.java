@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ofp.device.NearestName;
 import org.ofp.models.network.DefaultInitialiser;
 import org.ofp.models.network.Network;
 import org.ofp.models.network.Scoped;
@@ -58,12 +59,7 @@ public final class Models {
     }
     List<String> known = Stream.concat(names().stream(), PLANNED.stream()).toList();
     return new IllegalArgumentException(
-        "unknown model '"
-            + name
-            + "'; did you mean '"
-            + NearestName.to(name, known)
-            + "'? "
-            + available);
+        "unknown model '" + name + "'" + NearestName.suggestion(name, known) + "; " + available);
   }
 
   @FunctionalInterface

@@ -17,7 +17,7 @@ class ModelsTest {
   @Test
   void anUnknownNameNamesTheNearest() {
     assertEquals(
-        "unknown model 'unet-eficientnet'; did you mean 'unet-efficientnet-b0'?"
+        "unknown model 'unet-eficientnet' (did you mean 'unet-efficientnet-b0'?);"
             + " available: unet-efficientnet-b0",
         refusal("unet-eficientnet"));
     assertTrue(refusal("segnet").contains("'segnet-vgg16'"));

@@ -46,9 +46,14 @@ final class Reference {
     return new Parameter(words.get(0), shape, words.get(2).equals("reached"));
   }
 
-  /** The model with the reference's weights. */
+  /** The model with the reference's weights, electronic. */
   static SegmentationModel model() {
-    SegmentationModel model = Models.create(NAME, CLASSES, OpticalContext.electronic(), 0);
+    return model(OpticalContext.electronic());
+  }
+
+  /** The model with the reference's weights. */
+  static SegmentationModel model(OpticalContext context) {
+    SegmentationModel model = Models.create(NAME, CLASSES, context, 0);
     model.parameters().forEach((name, tensor) -> fill(name, tensor.shape(), tensor.createBuffer()));
     return model;
   }

@@ -236,7 +236,7 @@ class BenchProfileTest {
     byte[] spice =
         ":\n #-[]{}'\"&*!|>%@`,?\\\t\r0123456789.eEoffxy~\0".getBytes(StandardCharsets.UTF_8);
     int accepted = 0;
-    int runs = Statistics.count(3000, 100_000);
+    int runs = Statistics.count(3000, 30_000);
     for (int run = 0; run < runs; run++) {
       byte[] bytes = good.clone();
       for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {

@@ -165,7 +165,7 @@ final class Sensor {
       // Half away from zero, by casts: Math.round costs several times as much.
       float dn = gain * x[i] + black;
       float code = dn < 0 ? -(int) (HALF - dn) : (int) (dn + HALF);
-      clipped += code > max || code < -max ? 1 : 0;
+      clipped += Math.abs(code) > max ? 1 : 0;
       x[i] = Math.max(min, Math.min(max, code));
     }
     return clipped;

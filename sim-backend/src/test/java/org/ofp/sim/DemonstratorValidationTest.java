@@ -250,6 +250,20 @@ class DemonstratorValidationTest {
   }
 
   @Test
+  void aDarkFrameDoesNotTakeTheLongestExposure() {
+    try (OpticalFourierDevice device = Bench.open("sim:demonstrator")) {
+      ComplexField dark = new FourierTransformer(device).forward(ComplexField.zeros(16, 16));
+      for (float value : dark.values()) {
+        assertEquals(0f, value);
+      }
+      // Load 16.7 ms, a metering read of 2 ms and 8 reference exposures of 1.1 ms, four reads of
+      // 3.1 ms: 40 ms. The longest exposure is a second.
+      assertTrue(device.telemetry().deviceTime().toMillis() < 45, "" + device.telemetry());
+      assertEquals(0, device.telemetry().saturatedPixels());
+    }
+  }
+
+  @Test
   void clippedCountsAreReported() {
     // The longest exposure is short of nothing here: a bench that cannot expose briefly enough.
     String uri = "sim:demonstrator?sensor.min-exposure=0.1&sensor.exposure=0.1" + QUIET;
