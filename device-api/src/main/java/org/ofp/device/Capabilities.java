@@ -14,6 +14,7 @@ package org.ofp.device;
  * @param adcBits bits of the converter, 0 if the readout is not quantised
  * @param minExposure shortest exposure in seconds
  * @param maxExposure longest exposure in seconds
+ * @param defaultExposure exposure in seconds where nobody asks for another
  * @param framePeriod seconds from one frame to the next without the reads: load, settle
  * @param readPeriod seconds of one read without its exposure: reference step, readout
  * @param determinism what repeating a frame gives
@@ -30,6 +31,7 @@ public record Capabilities(
     int adcBits,
     double minExposure,
     double maxExposure,
+    double defaultExposure,
     double framePeriod,
     double readPeriod,
     Determinism determinism,

@@ -55,12 +55,11 @@ public final class TransformBatch {
     fields = new float[values];
     facts = new double[FrameEncoding.FACTS * capacity];
     boolean metered = calibration.fullScale() < Double.POSITIVE_INFINITY;
-    double exposure = capabilities.clampExposure(metered ? capabilities.minExposure() : 1);
     sequence =
         new FrameSequence(
             shape,
             capacity,
-            FourierTransformer.readouts(capabilities.readout(), exposure),
+            FourierTransformer.readouts(capabilities.readout(), capabilities.defaultExposure()),
             capabilities.readout().planes(),
             metered ? ExposureControl.auto(options.exposureTarget()) : ExposureControl.fixed(),
             // A device that likes heap buffers gets the fields themselves, encoded in place.

@@ -51,6 +51,7 @@ class AutoExposureTest {
               adcBits,
               1e-9,
               maxExposure,
+              maxExposure,
               0,
               0,
               noise == 0 ? Determinism.NOISELESS : Determinism.SEEDED,

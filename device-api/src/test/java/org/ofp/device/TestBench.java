@@ -46,6 +46,7 @@ final class TestBench implements OpticalFourierDevice {
                 adcBits,
                 1e-9,
                 1e9,
+                1,
                 0,
                 0,
                 Determinism.NOISELESS,

@@ -89,6 +89,7 @@ class TilePlanTest {
             windows.adcBits(),
             windows.minExposure(),
             windows.maxExposure(),
+            windows.defaultExposure(),
             windows.framePeriod(),
             windows.readPeriod(),
             windows.determinism(),

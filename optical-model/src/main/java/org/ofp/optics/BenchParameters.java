@@ -171,6 +171,7 @@ public record BenchParameters(
         adcBits,
         minExposure,
         maxExposure,
+        exposure,
         framePeriod,
         readPeriod,
         determinism(),

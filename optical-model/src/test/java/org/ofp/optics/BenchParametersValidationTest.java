@@ -108,7 +108,7 @@ class BenchParametersValidationTest {
     assertEquals(8, demonstrator.phaseBits());
     assertEquals(12, demonstrator.adcBits());
     assertTrue(demonstrator.shotNoise());
-    assertEquals(30, demonstrator.readNoise());
+    assertEquals(20, demonstrator.readNoise());
     assertEquals(1e5, demonstrator.fullWell());
     assertEquals(64, demonstrator.blackLevel());
   }
