@@ -14,9 +14,11 @@ public final class NearestName {
    */
   public static String suggestion(String name, Collection<String> known) {
     String best = null;
-    int bestDistance = Math.max(2, name.length() / 3) + 1;
+    // Two edits turn a word of three letters into any other.
+    int bestDistance = name.length() < 4 ? 2 : Math.max(2, name.length() / 3) + 1;
     for (String candidate : known) {
-      int distance = distance(name, candidate, bestDistance);
+      boolean begun = name.length() > 2 && candidate.startsWith(name);
+      int distance = begun ? 0 : distance(name, candidate, bestDistance);
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;

@@ -112,7 +112,7 @@ class DemonstratorValidationTest {
   void aUniformFrameDeliversThePowerIntoTheCentralPixel(int rows, int cols) {
     String uri =
         "sim:demonstrator?sensor.full-well=off&adc.bits=off&sensor.gain=1&sensor.qe=1"
-            + "&sensor.black-level=0"
+            + "&sensor.black-level=0&source.power=10e-6"
             + QUIET;
     BenchParameters bench = Bench.parameters(uri);
     float[] frame = new float[2 * rows * cols];
@@ -144,7 +144,8 @@ class DemonstratorValidationTest {
     // mean of |F|², by Parseval that of |a|²: variance of a quadrature of F in units of the frame's
     // scale: (n(R² + <S²>) + σr² + 1/12K²)/(8R²n)/n with n the electrons at |F| = 1.
     String uri =
-        "sim:demonstrator?slm.amplitude-bits=off&slm.phase-bits=off&reference.amplitude="
+        "sim:demonstrator?slm.amplitude-bits=off&slm.phase-bits=off&sensor.read-noise=30"
+            + "&source.power=10e-6&reference.amplitude="
             + reference;
     BenchParameters bench = Bench.parameters(uri);
     float[] field = NaiveDft.randomField(rows, cols, 31);
@@ -218,7 +219,7 @@ class DemonstratorValidationTest {
 
   @Test
   void exposuresUseTheConverterWithoutSaturating() {
-    // At the preset's 10 µW its shortest exposure of 1 µs is too long for a single bright bin.
+    // So dim that a single bright bin does not clip at the shortest exposure.
     String uri = "sim:demonstrator?source.power=1e-7";
     try (Witness device = new Witness(Bench.open(uri))) {
       Calibration calibration = device.description().calibration();
@@ -251,7 +252,7 @@ class DemonstratorValidationTest {
 
   @Test
   void aDarkFrameDoesNotTakeTheLongestExposure() {
-    try (OpticalFourierDevice device = Bench.open("sim:demonstrator")) {
+    try (OpticalFourierDevice device = Bench.open("sim:demonstrator?source.power=10e-6")) {
       ComplexField dark = new FourierTransformer(device).forward(ComplexField.zeros(16, 16));
       for (float value : dark.values()) {
         assertEquals(0f, value);
