@@ -39,6 +39,7 @@ final class Sensor {
    *
    * @param re quadratures of the field at the sensor, {@code n} values each, as {@code im}
    * @param step how many reads of this frame came before; separates their noise
+   * @param scratch room for {@code n} values
    * @param counts receives {@code planes·n} digital numbers from {@code target}
    * @return values that were clipped
    */
@@ -50,6 +51,7 @@ final class Sensor {
       long frameId,
       int repeat,
       int step,
+      float[] scratch,
       float[] counts,
       int target) {
     double electrons = electronsPerSecond * readout.exposure();
@@ -72,7 +74,7 @@ final class Sensor {
       square(re, im, n, (float) electrons, counts, target);
     }
     int values = coherent ? 2 * n : n;
-    addNoise(counts, target, values, readout.exposure(), frameId, repeat, step);
+    addNoise(counts, target, values, readout.exposure(), frameId, repeat, step, scratch);
     return digitise(counts, target, values, readout.gain());
   }
 
@@ -113,16 +115,20 @@ final class Sensor {
   }
 
   private void addNoise(
-      float[] electrons, int from, int n, double exposure, long frameId, int repeat, int step) {
+      float[] electrons,
+      int from,
+      int n,
+      double exposure,
+      long frameId,
+      int repeat,
+      int step,
+      float[] scratch) {
     if (!bench.shotNoise() && readVariance == 0) {
       return;
     }
     long key = CounterRandom.key(bench.seed(), frameId, repeat, step, STAGE_SENSOR);
     if (bench.shotNoise() && !coherent) {
-      for (int i = 0; i < n; i++) {
-        electrons[from + i] =
-            (float) ShotNoise.electrons(electrons[from + i], readVariance, key, i);
-      }
+      ShotNoise.apply(electrons, from, n, 0, readVariance, key, scratch);
       return;
     }
     double variance = readVariance + (coherent ? oscillatorVariance(exposure) : 0);
@@ -143,9 +149,10 @@ final class Sensor {
     if (bench.adcBits() == 0) {
       return analogue(counts, from, n, (float) gain, (float) bench.blackLevel(), (float) max);
     }
-    double min = coherent ? -max : 0;
-    return rounded(
-        counts, from, n, (float) gain, (float) bench.blackLevel(), (float) min, (float) max);
+    float black = (float) bench.blackLevel();
+    return coherent
+        ? bipolar(counts, from, n, (float) gain, black, (int) max)
+        : unipolar(counts, from, n, (float) gain, black, (int) max);
   }
 
   private static int analogue(float[] x, int from, int n, float gain, float black, float max) {
@@ -158,15 +165,25 @@ final class Sensor {
     return clipped;
   }
 
-  private static int rounded(
-      float[] x, int from, int n, float gain, float black, float min, float max) {
+  // Rounding half away from zero, by casts: Math.round costs several times as much.
+
+  private static int unipolar(float[] x, int from, int n, float gain, float black, int max) {
     int clipped = 0;
     for (int i = from; i < from + n; i++) {
-      // Half away from zero, by casts: Math.round costs several times as much.
+      int code = (int) (gain * x[i] + black + HALF);
+      clipped += code > max ? 1 : 0;
+      x[i] = Math.max(0, Math.min(max, code));
+    }
+    return clipped;
+  }
+
+  private static int bipolar(float[] x, int from, int n, float gain, float black, int max) {
+    int clipped = 0;
+    for (int i = from; i < from + n; i++) {
       float dn = gain * x[i] + black;
-      float code = dn < 0 ? -(int) (HALF - dn) : (int) (dn + HALF);
-      clipped += Math.abs(code) > max ? 1 : 0;
-      x[i] = Math.max(min, Math.min(max, code));
+      int code = (int) (dn + Math.copySign(HALF, dn));
+      clipped += code > max || code < -max ? 1 : 0;
+      x[i] = Math.max(-max, Math.min(max, code));
     }
     return clipped;
   }

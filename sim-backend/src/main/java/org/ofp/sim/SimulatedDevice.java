@@ -213,6 +213,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
         workbench.frameId(),
         workbench.repeat(),
         workbench.nextStep(),
+        workbench.scratch(),
         counts,
         target);
   }

@@ -11,6 +11,7 @@ final class Workbench {
   private final float[] frames;
   private final float[] re;
   private final float[] im;
+  private final float[] scratch;
   private float[] staging = new float[0];
   private long frameId;
   private int repeat;
@@ -22,6 +23,7 @@ final class Workbench {
     frames = new float[2 * shape.pixels() * capacity];
     re = new float[shape.pixels()];
     im = new float[shape.pixels()];
+    scratch = new float[shape.pixels()];
   }
 
   FrameShape shape() {
@@ -50,6 +52,11 @@ final class Workbench {
   /** Copies {@code count} requested frames. */
   void take(FloatBuffer amplitudes, int offset, int count) {
     amplitudes.get(offset, frames, 0, 2 * shape.pixels() * count);
+  }
+
+  /** A frame's worth of values for intermediate results of the sensor. */
+  float[] scratch() {
+    return scratch;
   }
 
   /** Names the frame whose field is at the sensor; its reads are counted from 0. */

@@ -35,7 +35,8 @@ class SensorValidationTest {
     float[] read(float[] re, float[] im, Readout readout, int step) {
       boolean coherent = options().startsWith("COHERENT");
       float[] counts = new float[(coherent ? 2 : 1) * re.length];
-      clipped = sensor.read(re, im, re.length, readout, 7, 0, step, counts, 0);
+      clipped =
+          sensor.read(re, im, re.length, readout, 7, 0, step, new float[re.length], counts, 0);
       return counts;
     }
 
@@ -274,6 +275,7 @@ class SensorValidationTest {
           names[i][0],
           names[i][1],
           names[i][2],
+          new float[n],
           reads[i],
           0);
     }
