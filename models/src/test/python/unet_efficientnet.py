@@ -329,8 +329,8 @@ def write_check(model, directory, size, reached_only):
         if names is None or name in names
     }
     write_safetensors(os.path.join(directory, "weights.safetensors"), weights)
-    np.save(os.path.join(directory, "X.npy"), image(size))
-    np.save(os.path.join(directory, "Y.npy"), logits(model, size))
+    np.save(os.path.join(directory, "X.npy"), np.ascontiguousarray(image(size)))
+    np.save(os.path.join(directory, "Y.npy"), np.ascontiguousarray(logits(model, size)))
 
 
 def check(path):

@@ -31,7 +31,15 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs Fourier transforms, convolutions and networks on optical processors.",
-    subcommands = {HelpCommand.class})
+    subcommands = {
+      DevicesCommand.class,
+      InfoCommand.class,
+      TransformCommand.class,
+      ConvCommand.class,
+      ForwardCommand.class,
+      SegmentCommand.class,
+      HelpCommand.class
+    })
 public class Ofp implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ofp.cli.error.CliException;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
+import org.ofp.kernels.KernelUnavailableException;
 import org.ofp.models.io.WeightsException;
 
 /** Exit statuses, one-line errors, help: what scripts and people rely on in every command. */
@@ -127,13 +128,21 @@ class OfpTest {
     failing(new OutOfMemoryError("Java heap space"))
         .assertFails(1, "out of memory", "OFP_JAVA_OPTS=-Xmx");
     failing(new OutOfMemoryError("Physical memory usage is too high"))
-        .assertFails(1, "out of memory: Physical memory usage is too high");
+        .assertFails(1, "out of memory: Physical memory usage is too high", "maxPhysicalBytes=16g");
+    failing(new RuntimeException("[enforce fail] DefaultCPUAllocator: can't allocate\nframe #0"))
+        .assertFails(1, "out of memory: libtorch", "make the input smaller");
   }
 
   @Test
   void aMissingNativeLibraryIsNoBug() {
     failing(new UnsatisfiedLinkError("no jnitorch in java.library.path"))
         .assertFails(1, "native library", "no jnitorch");
+  }
+
+  @Test
+  void anEngineThatIsAskedForAndMissingIsNoBug() {
+    failing(new KernelUnavailableException("There is no fft engine 'fast'."))
+        .assertFails(1, "ofp: There is no fft engine 'fast'.");
   }
 
   @Test

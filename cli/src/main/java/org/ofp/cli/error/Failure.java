@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCategory;
+import org.ofp.kernels.KernelUnavailableException;
 import org.ofp.models.io.WeightsException;
 import picocli.CommandLine;
 
@@ -22,6 +23,8 @@ import picocli.CommandLine;
  * @param message one line, without the {@code ofp:} in front
  */
 public record Failure(int exitStatus, String message) {
+  /** Libtorch's exceptions come without types; this one starts with a line of its source. */
+  private static final String TORCH_OUT_OF_MEMORY = "DefaultCPUAllocator";
 
   /** Translates whatever ended a command. */
   public static Failure of(Throwable thrown) {
@@ -43,6 +46,12 @@ public record Failure(int exitStatus, String message) {
     }
     if (cause instanceof OutOfMemoryError e) {
       return failed(memoryProblem(e));
+    }
+    if (cause instanceof RuntimeException e && text(e).contains(TORCH_OUT_OF_MEMORY)) {
+      return failed("out of memory: libtorch gets no more; make the input smaller");
+    }
+    if (cause instanceof KernelUnavailableException e) {
+      return failed(text(e));
     }
     if (cause instanceof UnsatisfiedLinkError e) {
       return failed("a native library cannot be loaded here: " + text(e));
@@ -92,6 +101,12 @@ public record Failure(int exitStatus, String message) {
   private static String memoryProblem(OutOfMemoryError e) {
     String detail = text(e);
     boolean heap = detail.contains("heap") || detail.contains("GC overhead");
+    if (detail.contains("Physical memory usage")) {
+      return "out of memory: "
+          + detail
+          + "; make the input smaller, or allow more with"
+          + " OFP_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxPhysicalBytes=16g";
+    }
     if (!heap) {
       return "out of memory: " + detail;
     }

@@ -18,6 +18,17 @@ public final class PngFile {
     BufferedImage buffered =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     buffered.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
+    write(file, buffered);
+  }
+
+  /** Writes grey levels from 0 to 255, eight bits a pixel, row-major; otherwise as above. */
+  public static void writeGrey(Path file, int width, int height, int[] levels) throws IOException {
+    BufferedImage buffered = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    buffered.getRaster().setPixels(0, 0, width, height, levels);
+    write(file, buffered);
+  }
+
+  private static void write(Path file, BufferedImage buffered) throws IOException {
     AtomicFile.write(
         file,
         out -> {

@@ -2,6 +2,7 @@
 package org.ofp.cli.io;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -58,6 +59,11 @@ public final class NpyArray {
   /** All extents, the slowest first. */
   public int[] shape() {
     return shape.clone();
+  }
+
+  /** {@link #shape()} as a list, for records. */
+  public List<Integer> extents() {
+    return Arrays.stream(shape).boxed().toList();
   }
 
   /** The values themselves, not a copy. */

@@ -3,10 +3,12 @@ package org.ofp.cli.io;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,6 +28,23 @@ public final class NpyReader {
   private static final int CHUNK_BYTES = 1 << 20;
 
   private NpyReader() {}
+
+  /**
+   * Whether a file is meant to be an array: by its name, or by its first bytes.
+   *
+   * @throws CliException if the file is missing or cannot be read
+   */
+  public static boolean recognises(Path file) {
+    InputFile.check(file);
+    if (file.toString().endsWith(".npy")) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Reads an array.

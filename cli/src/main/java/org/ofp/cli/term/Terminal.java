@@ -100,6 +100,11 @@ public final class Terminal {
     print(OneLine.of(line));
   }
 
+  /** Prints {@code ofp: warning: message} to standard error: the work goes on. */
+  public synchronized void warning(String message) {
+    print("ofp: warning: " + OneLine.of(message));
+  }
+
   /** Prints {@code ofp: message} to standard error, the prefix in red where colour is allowed. */
   public synchronized void error(String message) {
     String prefix = colourOnErr ? "\u001b[1;31mofp:\u001b[0m " : "ofp: ";

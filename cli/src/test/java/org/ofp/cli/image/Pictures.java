@@ -13,11 +13,11 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures and files made for the tests. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** Four quadrants that JPEG keeps apart: red, green over blue, white. */
-  static BufferedImage quadrants(int width, int height) {
+  public static BufferedImage quadrants(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] colours = {0xff0000, 0x00ff00, 0x0000ff, 0xffffff};
     for (int y = 0; y < height; y++) {
@@ -29,7 +29,7 @@ final class Pictures {
   }
 
   /** Detail everywhere, so that every byte of a compressed file matters. */
-  static BufferedImage noise(int width, int height, int type) {
+  public static BufferedImage noise(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     long state = 1;
     for (int y = 0; y < height; y++) {
@@ -41,11 +41,11 @@ final class Pictures {
     return image;
   }
 
-  static byte[] png(BufferedImage image) {
+  public static byte[] png(BufferedImage image) {
     return encode("png", false, image);
   }
 
-  static byte[] jpeg(BufferedImage image) {
+  public static byte[] jpeg(BufferedImage image) {
     return encode("jpeg", false, image);
   }
 

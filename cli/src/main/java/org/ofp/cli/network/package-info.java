@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Running convolutions and networks, on a device or without one. */
+package org.ofp.cli.network;

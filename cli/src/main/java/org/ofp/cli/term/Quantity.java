@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cli.term;
+
+import java.util.Locale;
+
+/** Numbers as people like to read them. */
+public final class Quantity {
+  private Quantity() {}
+
+  /** Up to four significant digits: {@code 0.02}, {@code 6.33e-7}, {@code 4096}. */
+  public static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+      return Long.toString((long) value);
+    }
+    String digits = String.format(Locale.ROOT, "%.4g", value);
+    return Double.isFinite(value)
+        ? digits
+            .replaceFirst("(\\.[0-9]*?)0+(e|$)", "$1$2")
+            .replaceFirst("\\.(e|$)", "$1")
+            .replaceFirst("e([+-])0", "e$1")
+            .replace("e+", "e")
+        : digits.toLowerCase(Locale.ROOT);
+  }
+
+  /** A duration: {@code 85 ms}, {@code 4.21 s}, {@code 12 min 03 s}, {@code 2 h 07 min}. */
+  public static String seconds(double seconds) {
+    if (seconds < 1) {
+      return String.format(Locale.ROOT, "%.3g ms", 1e3 * seconds);
+    }
+    if (seconds < 120) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+  }
+
+  /** Memory: {@code 512 MB}, {@code 1.9 GB}. */
+  public static String bytes(long bytes) {
+    return bytes < 1_000_000_000
+        ? Math.round(bytes * 1e-6) + " MB"
+        : String.format(Locale.ROOT, "%.1f GB", bytes * 1e-9);
+  }
+
+  /** A share: {@code 12.3 %}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** A number with its noun: {@code 1 frame}, {@code 2 frames}. */
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}
