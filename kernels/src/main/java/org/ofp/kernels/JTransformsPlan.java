@@ -14,7 +14,7 @@ import org.jtransforms.fft.DoubleFFT_1D;
  *
  * <p><b>Why not its 2-D class.</b> That allocates work arrays in every call and decides about
  * threads by static state. Here columns are gathered eight at a time, one cache line of each row,
- * into a scratch of the thread's own. The 1-D transforms only read their tables, so threads share
+ * into a scratch of the call's own. The 1-D transforms only read their tables, so threads share
  * them; for sizes that are no power of two JTransforms itself allocates work space of a line or two
  * in each call.
  */
@@ -23,7 +23,7 @@ final class JTransformsPlan implements FftPlan {
   /** Eight complex floats fill a cache line of 64 bytes. */
   private static final int COLUMNS = 8;
 
-  private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[0]);
+  private static final ScratchPool<Lines> LINES = new ScratchPool<>(Lines::new);
 
   private final int rows;
   private final int cols;
@@ -58,7 +58,11 @@ final class JTransformsPlan implements FftPlan {
   }
 
   private void transform(float[] data, int offset, int count, boolean inverse) {
-    double[] scratch = scratch(Math.max(2L * cols, columnStride() * COLUMNS));
+    int values = Math.toIntExact(Math.max(2L * cols, columnStride() * COLUMNS));
+    LINES.lend(lines -> transform(data, offset, count, inverse, lines.atLeast(values)));
+  }
+
+  private void transform(float[] data, int offset, int count, boolean inverse, double[] scratch) {
     for (int i = 0; i < count; i++) {
       int frame = offset + i * 2 * rows * cols;
       if (cols > 1) {
@@ -122,12 +126,15 @@ final class JTransformsPlan implements FftPlan {
     return 2L * rows + 8;
   }
 
-  private static double[] scratch(long length) {
-    double[] scratch = SCRATCH.get();
-    if (scratch.length < length) {
-      scratch = new double[Math.toIntExact(length)];
-      SCRATCH.set(scratch);
+  /** Lines being transformed; grows to what the largest plan needs. */
+  private static final class Lines {
+    private double[] values = new double[0];
+
+    double[] atLeast(int length) {
+      if (values.length < length) {
+        values = new double[length];
+      }
+      return values;
     }
-    return scratch;
   }
 }

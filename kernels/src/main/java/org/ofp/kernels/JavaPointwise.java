@@ -44,17 +44,22 @@ public final class JavaPointwise implements PointwiseProduct {
         pixels,
         RowScratch.COLUMNS,
         (long) cin * cout,
-        (image, pixel, columns) -> {
-          RowScratch scratch = RowScratch.get();
-          float[][] rows = scratch.rows(cin, stride);
-          for (int i = 0; i < cin; i++) {
-            x.get(x.position() + (image * cin + i) * pixels + pixel, rows[i], 0, columns);
-          }
-          for (int i = 0; i < cout; i++) {
-            float start = bias == null ? 0 : bias.get(bias.position() + i);
-            RowSum.real(start, weights, i * stride, rows, stride, scratch.first, columns);
-            y.put(y.position() + (image * cout + i) * pixels + pixel, scratch.first, 0, columns);
-          }
-        });
+        (image, pixel, columns) ->
+            RowScratch.POOL.lend(
+                scratch -> {
+                  float[][] rows = scratch.rows(cin, stride);
+                  for (int i = 0; i < cin; i++) {
+                    x.get(x.position() + (image * cin + i) * pixels + pixel, rows[i], 0, columns);
+                  }
+                  for (int i = 0; i < cout; i++) {
+                    float start = bias == null ? 0 : bias.get(bias.position() + i);
+                    RowSum.real(start, weights, i * stride, rows, stride, scratch.first, columns);
+                    y.put(
+                        y.position() + (image * cout + i) * pixels + pixel,
+                        scratch.first,
+                        0,
+                        columns);
+                  }
+                }));
   }
 }

@@ -68,7 +68,18 @@ public final class JavaProduct implements ComplexProduct {
 
     @Override
     public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
-      RowScratch scratch = RowScratch.get();
+      RowScratch.POOL.lend(scratch -> multiply(from, to, n, x, xOffset, y, yOffset, scratch));
+    }
+
+    private void multiply(
+        int from,
+        int to,
+        int n,
+        float[] x,
+        int xOffset,
+        float[] y,
+        int yOffset,
+        RowScratch scratch) {
       float[][] rows = scratch.rows(2 * k, stride);
       for (int f = from; f < to; f++) {
         int xf = xOffset + (f - from) * 2 * k * n;

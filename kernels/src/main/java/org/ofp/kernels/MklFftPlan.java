@@ -50,7 +50,12 @@ final class MklFftPlan implements FftPlan {
 
   private void transform(float[] data, int offset, int count, boolean inverse) {
     int floats = 2 * rows * cols;
-    FloatPointer frame = NativeScratch.get().input(floats);
+    NativeScratch.POOL.lend(
+        scratch -> transform(data, offset, count, inverse, floats, scratch.input(floats)));
+  }
+
+  private void transform(
+      float[] data, int offset, int count, boolean inverse, int floats, FloatPointer frame) {
     for (int i = 0, start = offset; i < count; i++, start += floats) {
       frame.put(data, start, floats);
       if (inverse) {

@@ -67,9 +67,8 @@ final class NativePointwise {
         BLOCK,
         (long) cin * cout,
         (image, pixel, count) -> {
-          NativeScratch scratch = NativeScratch.get();
-          NativeView from = scratch.b.at(input, (long) image * cin * pixels + pixel);
-          NativeView to = scratch.c.at(output, (long) image * cout * pixels + pixel);
+          NativeView from = new NativeView().at(input, (long) image * cin * pixels + pixel);
+          NativeView to = new NativeView().at(output, (long) image * cout * pixels + pixel);
           if (start != null) {
             library.realProduct(cout, count, 1, start, 1, Ones.ROW, BLOCK, false, to, pixels);
           }

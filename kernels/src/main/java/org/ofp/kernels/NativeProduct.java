@@ -61,10 +61,21 @@ final class NativeProduct implements PreparedProduct {
 
   @Override
   public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
+    NativeScratch.POOL.lend(scratch -> multiply(from, to, n, x, xOffset, y, yOffset, scratch));
+  }
+
+  private void multiply(
+      int from,
+      int to,
+      int n,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      NativeScratch scratch) {
     long xFloats = 2L * k * n;
     long yFloats = 2L * m * n;
     int chunk = (int) Math.max(1, WORK_FLOATS / (xFloats + yFloats));
-    NativeScratch scratch = NativeScratch.get();
     for (int f = from; f < to; f += chunk) {
       int batch = Math.min(chunk, to - f);
       int inFloats = (int) (batch * xFloats);

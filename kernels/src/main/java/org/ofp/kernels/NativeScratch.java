@@ -4,8 +4,7 @@ package org.ofp.kernels;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A thread's native work buffers: grown on demand, kept, and freed by JavaCPP's collector some time
- * after the thread has died.
+ * Native work buffers of a call: grown on demand and kept.
  *
  * <p>Aligned to 64 bytes, because vendors promise equal bits from run to run only for equally
  * aligned data, and {@code malloc} aligns to 16.
@@ -13,10 +12,10 @@ import org.bytedeco.javacpp.FloatPointer;
 final class NativeScratch {
 
   private static final int ALIGNMENT_BYTES = 64;
-  private static final ThreadLocal<NativeScratch> LOCAL =
-      ThreadLocal.withInitial(NativeScratch::new);
 
-  /** Views for the thread's current call. */
+  static final ScratchPool<NativeScratch> POOL = new ScratchPool<>(NativeScratch::new);
+
+  /** Views for the current call. */
   final NativeView a = new NativeView();
 
   final NativeView b = new NativeView();
@@ -26,10 +25,6 @@ final class NativeScratch {
   private final Buffer output = new Buffer();
 
   private NativeScratch() {}
-
-  static NativeScratch get() {
-    return LOCAL.get();
-  }
 
   /** At least {@code floats} floats; also the buffer of transforms in place. */
   FloatPointer input(int floats) {

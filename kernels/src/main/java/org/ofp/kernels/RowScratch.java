@@ -4,24 +4,20 @@ package org.ofp.kernels;
 import java.util.Arrays;
 
 /**
- * A thread's rows for {@link RowSum}: grown on demand and kept, so that a call allocates nothing.
+ * Rows of a call for {@link RowSum}: grown on demand and kept, so that a call allocates nothing.
  */
 final class RowScratch {
 
   /** Columns worked on at a time: 128 rows of this many floats are 64 KiB and stay in L2. */
   static final int COLUMNS = 128;
 
-  private static final ThreadLocal<RowScratch> LOCAL = ThreadLocal.withInitial(RowScratch::new);
+  static final ScratchPool<RowScratch> POOL = new ScratchPool<>(RowScratch::new);
 
   final float[] first = new float[COLUMNS];
   final float[] second = new float[COLUMNS];
   private float[][] rows = new float[0][];
 
   private RowScratch() {}
-
-  static RowScratch get() {
-    return LOCAL.get();
-  }
 
   /** {@code used} rows whose content is left over, and zero rows up to {@code padded}. */
   float[][] rows(int used, int padded) {

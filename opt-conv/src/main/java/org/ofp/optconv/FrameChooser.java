@@ -16,7 +16,7 @@ import org.ofp.device.FrameShape;
  * of magnitude; only their ratio matters.
  */
 final class FrameChooser {
-  private static final int[] SIZES = {8, 16, 32, 64, 128, 256, 512, 1024};
+  private static final int[] SIZES = {8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 
   /** Nanoseconds for a pixel of a frame to be encoded, shown, read and reconstructed. */
   private static final double PIXEL = 20;
@@ -32,6 +32,12 @@ final class FrameChooser {
 
   /** A map that fits one frame of this size or less is always given one. */
   private static final int ALWAYS_WHOLE = 40;
+
+  /** Frames up to this size are considered for every kernel. */
+  private static final int LARGE_FRAME = 64;
+
+  /** Frames up to so many times the kernel's size are considered. */
+  private static final int LARGE_MULTIPLE = 8;
 
   /** FFTs of sizes with a larger prime factor are slow. */
   private static final int LARGEST_PRIME = 31;
@@ -73,7 +79,9 @@ final class FrameChooser {
 
   private static Set<Integer> candidates(int extent, int full, int max) {
     Set<Integer> sizes = new TreeSet<>();
-    if (full <= max && largestPrime(full) <= LARGEST_PRIME) {
+    // Frames of many kernels' size waste little overlap already; larger ones only cost memory.
+    int largest = Math.min(max, Math.max(LARGE_FRAME, LARGE_MULTIPLE * extent));
+    if (full <= largest && largestPrime(full) <= LARGEST_PRIME) {
       sizes.add(full);
       if (full <= ALWAYS_WHOLE) {
         return sizes;
@@ -81,11 +89,11 @@ final class FrameChooser {
     }
     for (int size : SIZES) {
       // A frame must hold some outputs, and one larger than the map is only waste.
-      if (size >= extent && size <= max && (size < 2 * full || sizes.isEmpty())) {
+      if (size >= extent && size <= largest && (size < 2 * full || sizes.isEmpty())) {
         sizes.add(size);
       }
     }
-    if (sizes.isEmpty() || extent > SIZES[SIZES.length - 1]) {
+    if (sizes.isEmpty()) {
       sizes.add(max);
     }
     return sizes;

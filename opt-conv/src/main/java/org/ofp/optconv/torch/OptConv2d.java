@@ -29,6 +29,9 @@ public final class OptConv2d extends Module {
     Torch.initialize();
   }
 
+  /** Floats that a view of a tensor's memory can hold: its bytes are counted by an int. */
+  private static final long MAX_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
   private final OpticalContext context;
   private final ConvolutionSpec spec;
   private final int layer;
@@ -246,11 +249,13 @@ public final class OptConv2d extends Module {
   }
 
   private static FloatBuffer values(Tensor contiguous) {
-    if (contiguous.numel() > Integer.MAX_VALUE) {
+    if (contiguous.numel() > MAX_VALUES) {
       throw new IllegalArgumentException(
           "a tensor of "
               + contiguous.numel()
-              + " values is too large for a layer on a device; split the batch or the image");
+              + " values is too large for a layer on a device, the limit is "
+              + MAX_VALUES
+              + "; split the batch or the image");
     }
     return contiguous.createBuffer();
   }
