@@ -2,6 +2,7 @@
 package org.ofp.optconv;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Step 7: takes the outputs that the wrap did not touch out of a field, keeps those that the stride
@@ -53,9 +54,33 @@ final class TileDecoder {
         int frameRow = row * spec.strideRows() - tileRow * plan.validRows();
         int source = offset + 2 * (frameRow * plan.frame().cols() + firstCol) + part;
         gather(field, source, 2 * spec.strideCols(), add, scratch, n);
+        clearPadding(row, colFrom, n, add, scratch);
         y.put((int) (plane + (long) row * outCols + colFrom), scratch, 0, n);
       }
     }
+  }
+
+  /** Outputs that see nothing but padding are the bias exactly, not to rounding or noise. */
+  private void clearPadding(int row, int colFrom, int n, float bias, float[] values) {
+    ConvolutionSpec spec = plan.spec();
+    if (!sees(row, spec.strideRows(), spec.paddingRows(), spec.extentRows(), plan.rows())) {
+      Arrays.fill(values, 0, n, bias);
+      return;
+    }
+    if (spec.paddingCols() < spec.extentCols()) {
+      return; // every column sees the map
+    }
+    for (int i = 0; i < n; i++) {
+      if (!sees(
+          colFrom + i, spec.strideCols(), spec.paddingCols(), spec.extentCols(), plan.cols())) {
+        values[i] = bias;
+      }
+    }
+  }
+
+  private static boolean sees(int output, int stride, int padding, int extent, int size) {
+    int first = output * stride - padding;
+    return first < size && first + extent > 0;
   }
 
   private static void gather(float[] field, int source, int step, float add, float[] row, int n) {
