@@ -152,19 +152,13 @@ final class ConvCommand implements Callable<Integer> {
               + " output channels of W");
     }
     try {
-      return new ConvolutionSpec(
-          x.dimension(1),
-          w.dimension(0),
-          w.dimension(2),
-          w.dimension(3),
-          stride.rows(),
-          stride.cols(),
-          padding.rows(),
-          padding.cols(),
-          dilation.rows(),
-          dilation.cols(),
-          groups,
-          b != null);
+      return ConvolutionSpec.of(x.dimension(1), w.dimension(0), 1)
+          .kernel(w.dimension(2), w.dimension(3))
+          .stride(stride.rows(), stride.cols())
+          .padding(padding.rows(), padding.cols())
+          .dilation(dilation.rows(), dilation.cols())
+          .groups(groups)
+          .bias(b != null);
     } catch (IllegalArgumentException e) {
       throw CliException.failure(e.getMessage(), e);
     }

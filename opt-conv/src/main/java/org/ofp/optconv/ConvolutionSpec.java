@@ -6,42 +6,42 @@ package org.ofp.optconv;
  * cross-correlation of {@code [n, inChannels, h, w]} with weights {@code [outChannels,
  * inChannels/groups, kernelRows, kernelCols]}.
  *
- * <p>Immutable; the {@code with…} style methods return changed copies.
+ * <p>Immutable; the methods that take values return changed copies.
  *
  * @param inChannels input channels, at least 1, a multiple of {@code groups}
  * @param outChannels output channels, at least 1, a multiple of {@code groups}
- * @param kernelRows kernel height in taps, at least 1
- * @param kernelCols kernel width in taps, at least 1
- * @param strideRows output step in rows, at least 1
- * @param strideCols output step in columns, at least 1
- * @param paddingRows zeros added above and below, at least 0
- * @param paddingCols zeros added left and right, at least 0
- * @param dilationRows distance between kernel taps in rows, at least 1
- * @param dilationCols distance between kernel taps in columns, at least 1
+ * @param kernel taps, at least 1
+ * @param stride output step, at least 1
+ * @param padding zeros added on either side, at least 0
+ * @param dilation distance between kernel taps, at least 1
  * @param groups channel groups; equal to both channel counts for a depthwise convolution
  * @param bias whether a bias per output channel is added
  */
 public record ConvolutionSpec(
     int inChannels,
     int outChannels,
-    int kernelRows,
-    int kernelCols,
-    int strideRows,
-    int strideCols,
-    int paddingRows,
-    int paddingCols,
-    int dilationRows,
-    int dilationCols,
+    Axes kernel,
+    Axes stride,
+    Axes padding,
+    Axes dilation,
     int groups,
     boolean bias) {
+
+  /**
+   * A value for each direction.
+   *
+   * @param rows down the map
+   * @param cols across the map
+   */
+  public record Axes(int rows, int cols) {}
 
   public ConvolutionSpec {
     atLeast(1, "in channels", inChannels);
     atLeast(1, "out channels", outChannels);
-    atLeast(1, "kernel", kernelRows, kernelCols);
-    atLeast(1, "stride", strideRows, strideCols);
-    atLeast(0, "padding", paddingRows, paddingCols);
-    atLeast(1, "dilation", dilationRows, dilationCols);
+    atLeast(1, "kernel", kernel.rows, kernel.cols);
+    atLeast(1, "stride", stride.rows, stride.cols);
+    atLeast(0, "padding", padding.rows, padding.cols);
+    atLeast(1, "dilation", dilation.rows, dilation.cols);
     atLeast(1, "groups", groups);
     if (inChannels % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
@@ -57,24 +57,14 @@ public record ConvolutionSpec(
 
   /** A square kernel with stride 1, no padding, one group and a bias: PyTorch's defaults. */
   public static ConvolutionSpec of(int inChannels, int outChannels, int kernel) {
-    return new ConvolutionSpec(inChannels, outChannels, kernel, kernel, 1, 1, 0, 0, 1, 1, 1, true);
+    Axes one = new Axes(1, 1);
+    return new ConvolutionSpec(
+        inChannels, outChannels, new Axes(kernel, kernel), one, new Axes(0, 0), one, 1, true);
   }
 
   /** This layer with another kernel shape. */
   public ConvolutionSpec kernel(int rows, int cols) {
-    return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        rows,
-        cols,
-        strideRows,
-        strideCols,
-        paddingRows,
-        paddingCols,
-        dilationRows,
-        dilationCols,
-        groups,
-        bias);
+    return with(new Axes(rows, cols), stride, padding, dilation, groups, bias);
   }
 
   /** This layer with the given stride in both directions. */
@@ -84,19 +74,7 @@ public record ConvolutionSpec(
 
   /** This layer with the given strides. */
   public ConvolutionSpec stride(int rows, int cols) {
-    return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        kernelRows,
-        kernelCols,
-        rows,
-        cols,
-        paddingRows,
-        paddingCols,
-        dilationRows,
-        dilationCols,
-        groups,
-        bias);
+    return with(kernel, new Axes(rows, cols), padding, dilation, groups, bias);
   }
 
   /** This layer with the given zero padding on all four sides. */
@@ -106,19 +84,7 @@ public record ConvolutionSpec(
 
   /** This layer with the given zero padding. */
   public ConvolutionSpec padding(int rows, int cols) {
-    return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        kernelRows,
-        kernelCols,
-        strideRows,
-        strideCols,
-        rows,
-        cols,
-        dilationRows,
-        dilationCols,
-        groups,
-        bias);
+    return with(kernel, stride, new Axes(rows, cols), dilation, groups, bias);
   }
 
   /** This layer with the given dilation in both directions. */
@@ -128,63 +94,69 @@ public record ConvolutionSpec(
 
   /** This layer with the given dilations. */
   public ConvolutionSpec dilation(int rows, int cols) {
-    return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        kernelRows,
-        kernelCols,
-        strideRows,
-        strideCols,
-        paddingRows,
-        paddingCols,
-        rows,
-        cols,
-        groups,
-        bias);
+    return with(kernel, stride, padding, new Axes(rows, cols), groups, bias);
   }
 
   /** This layer with the given number of channel groups. */
   public ConvolutionSpec groups(int groups) {
-    return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        kernelRows,
-        kernelCols,
-        strideRows,
-        strideCols,
-        paddingRows,
-        paddingCols,
-        dilationRows,
-        dilationCols,
-        groups,
-        bias);
+    return with(kernel, stride, padding, dilation, groups, bias);
   }
 
   /** This layer with or without a bias. */
   public ConvolutionSpec bias(boolean bias) {
+    return with(kernel, stride, padding, dilation, groups, bias);
+  }
+
+  private ConvolutionSpec with(
+      Axes kernel, Axes stride, Axes padding, Axes dilation, int groups, boolean bias) {
     return new ConvolutionSpec(
-        inChannels,
-        outChannels,
-        kernelRows,
-        kernelCols,
-        strideRows,
-        strideCols,
-        paddingRows,
-        paddingCols,
-        dilationRows,
-        dilationCols,
-        groups,
-        bias);
+        inChannels, outChannels, kernel, stride, padding, dilation, groups, bias);
+  }
+
+  /** Taps down the map; {@link #kernelCols} across. */
+  public int kernelRows() {
+    return kernel.rows;
+  }
+
+  public int kernelCols() {
+    return kernel.cols;
+  }
+
+  /** Output step in rows; {@link #strideCols} in columns. */
+  public int strideRows() {
+    return stride.rows;
+  }
+
+  public int strideCols() {
+    return stride.cols;
+  }
+
+  /** Zeros above and below; {@link #paddingCols} left and right. */
+  public int paddingRows() {
+    return padding.rows;
+  }
+
+  public int paddingCols() {
+    return padding.cols;
+  }
+
+  /** Rows between taps; {@link #dilationCols} columns. */
+  public int dilationRows() {
+    return dilation.rows;
+  }
+
+  public int dilationCols() {
+    return dilation.cols;
   }
 
   /** Rows that one output row depends on: {@code dilation·(kernel−1)+1}. */
   public int extentRows() {
-    return Math.addExact(Math.multiplyExact(dilationRows, kernelRows - 1), 1);
+    return Math.addExact(Math.multiplyExact(dilation.rows, kernel.rows - 1), 1);
   }
 
   /** Columns that one output column depends on. */
   public int extentCols() {
-    return Math.addExact(Math.multiplyExact(dilationCols, kernelCols - 1), 1);
+    return Math.addExact(Math.multiplyExact(dilation.cols, kernel.cols - 1), 1);
   }
 
   /**
@@ -193,24 +165,24 @@ public record ConvolutionSpec(
    * @throws IllegalArgumentException if the padded map is smaller than the kernel
    */
   public int outputRows(int rows) {
-    return outputSize("rows", rows, paddingRows, extentRows(), strideRows);
+    return outputSize("rows", rows, padding.rows, extentRows(), stride.rows);
   }
 
   /** Output columns for a map of {@code cols}; see {@link #outputRows}. */
   public int outputCols(int cols) {
-    return outputSize("columns", cols, paddingCols, extentCols(), strideCols);
+    return outputSize("columns", cols, padding.cols, extentCols(), stride.cols);
   }
 
   /** Whether the kernel is a single tap, so that the layer is a matrix product per pixel. */
   public boolean isPointwise() {
-    return kernelRows == 1 && kernelCols == 1;
+    return kernel.rows == 1 && kernel.cols == 1;
   }
 
   /** Weights the layer holds: {@code outChannels·inChannels/groups·kernelRows·kernelCols}. */
   public int weightCount() {
     return Math.multiplyExact(
         Math.multiplyExact(outChannels, inChannels / groups),
-        Math.multiplyExact(kernelRows, kernelCols));
+        Math.multiplyExact(kernel.rows, kernel.cols));
   }
 
   private static int outputSize(String axis, int size, int padding, int extent, int stride) {
