@@ -28,7 +28,7 @@ class ArchitectureTest {
   @ArchTest
   static void allModulesAreLookedAt(JavaClasses classes) {
     for (String name :
-        new String[] {"device", "optics", "kernels", "sim", "optconv", "models", "cli"}) {
+        new String[] {"device", "optics", "kernels", "sim", "tck", "optconv", "models", "cli"}) {
       Assertions.assertTrue(
           classes.stream().anyMatch(c -> c.getPackageName().equals("org.ofp." + name)), name);
     }
@@ -70,6 +70,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.ofp.optconv..", "org.ofp.models..", "org.ofp.cli..");
+
+  @ArchTest
+  static final ArchRule theConformanceSuiteKnowsTheDeviceApiOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.ofp.tck..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.ofp..")
+                  .and(not(resideInAnyPackage("org.ofp.device..", "org.ofp.tck.."))));
 
   @ArchTest
   static final ArchRule convolutionKnowsNoBackendAndNothingAbove =

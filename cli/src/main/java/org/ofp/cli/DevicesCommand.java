@@ -2,13 +2,10 @@
 package org.ofp.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ofp.cli.driver.DriverReport;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.json.JsonOutput;
-import org.ofp.cli.term.TextTable;
-import org.ofp.device.DeviceUri;
-import org.ofp.device.Devices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,44 +20,16 @@ final class DevicesCommand implements Callable<Integer> {
   @ParentCommand private Ofp ofp;
 
   /** All drivers, for JSON. */
-  record Report(List<Entry> drivers) {}
-
-  /** One driver, for JSON; the reason says why it is not usable, or what it found. */
-  record Entry(
-      String scheme, String summary, boolean usable, String reason, List<String> devices) {}
+  record Report(List<DriverReport> drivers) {}
 
   @Override
   public Integer call() {
-    List<Entry> drivers = Devices.drivers().stream().map(DevicesCommand::entry).toList();
+    List<DriverReport> drivers = DriverReport.all(ofp.driverPath());
     if (ofp.json()) {
       JsonOutput.write(ofp.terminal().out(), new Report(drivers));
-      return ExitStatus.SUCCESS;
+    } else {
+      DriverReport.print(drivers, ofp.terminal().out(), "");
     }
-    TextTable table = new TextTable("DRIVER", "USABLE", "WHAT IT IS", "DEVICES", "FOUND");
-    for (Entry driver : drivers) {
-      table.row(
-          driver.scheme,
-          driver.usable ? "yes" : "no",
-          driver.summary,
-          String.join(" ", driver.devices),
-          driver.reason);
-    }
-    table.print(ofp.terminal().out(), "");
     return ExitStatus.SUCCESS;
-  }
-
-  private static Entry entry(Devices.Driver driver) {
-    List<String> devices =
-        driver.bodies().stream().map(body -> address(driver.scheme(), body)).toList();
-    return new Entry(
-        driver.scheme(),
-        driver.summary(),
-        driver.availability().usable(),
-        driver.availability().reason(),
-        devices);
-  }
-
-  private static String address(String scheme, String body) {
-    return new DeviceUri.Layer(scheme, body, Map.of()).toString();
   }
 }

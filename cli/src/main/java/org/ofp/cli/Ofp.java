@@ -2,9 +2,13 @@
 package org.ofp.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ofp.cli.driver.DriverPath;
+import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.error.Failure;
 import org.ofp.cli.term.LogToTerminal;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -38,12 +43,15 @@ import picocli.CommandLine.ScopeType;
       ConvCommand.class,
       ForwardCommand.class,
       SegmentCommand.class,
+      TckCommand.class,
+      DoctorCommand.class,
       HelpCommand.class
     })
 public class Ofp implements Callable<Integer> {
   private static final int HELP_WIDTH = 100;
 
   private final Terminal terminal;
+  private final Map<String, String> environment;
 
   @Option(
       names = "--verbose",
@@ -57,15 +65,29 @@ public class Ofp implements Callable<Integer> {
       description = "Write the result as JSON to standard output.")
   private boolean json;
 
-  Ofp(Terminal terminal) {
+  @Option(
+      names = "--driver-path",
+      scope = ScopeType.INHERIT,
+      paramLabel = "PATH",
+      description =
+          "Jars of further drivers, or folders of such jars, separated as in a class path (default:"
+              + " the environment variable "
+              + DriverPath.VARIABLE
+              + ").")
+  private List<String> driverPaths = List.of();
+
+  private DriverPath driverPath = DriverPath.NONE;
+
+  Ofp(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
+    this.environment = environment;
   }
 
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
     // Pictures are decoded and drawn without a display, even where one is there.
     System.setProperty("java.awt.headless", "true");
-    System.exit(new Ofp(Terminal.ofProcess()).run(args));
+    System.exit(new Ofp(Terminal.ofProcess(), System.getenv()).run(args));
   }
 
   /** Where results and messages go. */
@@ -78,6 +100,11 @@ public class Ofp implements Callable<Integer> {
     return json;
   }
 
+  /** Where drivers are looked for besides the class path. */
+  DriverPath driverPath() {
+    return driverPath;
+  }
+
   /** {@code ofp} alone: shows what there is, as wrong usage. */
   @Override
   public Integer call() {
@@ -87,7 +114,13 @@ public class Ofp implements Callable<Integer> {
 
   /** Runs one command line to its exit status. */
   int run(String... args) {
-    return deliver(execute(args));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      return deliver(execute(args));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private int execute(String... args) {
@@ -114,13 +147,37 @@ public class Ofp implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An argument that starts with @ is not the name of a file with more arguments.
         .setExpandAtFiles(false)
-        .setExecutionStrategy(
-            parsed -> {
-              LogToTerminal.install(terminal, verbose);
-              return new RunLast().execute(parsed);
-            })
+        .setExecutionStrategy(this::runCommand)
         .setParameterExceptionHandler((e, unparsed) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e));
+  }
+
+  private int runCommand(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    LogToTerminal.install(terminal, verbose);
+    try {
+      findDrivers(parsed);
+    } catch (CliException e) { // picocli hands on only what commands throw
+      return report(e);
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** Before the command, because nothing has looked for drivers yet. */
+  private void findDrivers(ParseResult parsed) {
+    driverPath = DriverPath.of(driverPaths, environment);
+    Object command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().userObject() : this;
+    boolean doctor = command instanceof DoctorCommand;
+    if (!doctor) { // which reports what is wrong and goes on
+      driverPath.requireSound();
+    }
+    driverPath.install();
+    if (!doctor && !(command instanceof DevicesCommand)) {
+      driverPath.warnings().forEach(terminal::warning);
+    }
   }
 
   private int report(Throwable thrown) {

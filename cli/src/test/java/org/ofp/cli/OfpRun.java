@@ -28,6 +28,11 @@ public record OfpRun(int status, String out, String err) {
     return of(false, Map.of(), ofp -> {}, args);
   }
 
+  /** Runs a command line with environment variables. */
+  public static OfpRun with(Map<String, String> env, String... args) {
+    return of(false, env, ofp -> {}, args);
+  }
+
   /** Does the work as a subcommand. */
   public static OfpRun doing(Work work) {
     return of(false, Map.of(), work, "try");
@@ -56,7 +61,7 @@ public record OfpRun(int status, String out, String err) {
       OutputStream err,
       String... args) {
     Ofp ofp =
-        new Ofp(Terminal.of(out, err, tty, env)) {
+        new Ofp(Terminal.of(out, err, tty, env), env) {
           @Override
           CommandLine declaration() {
             return super.declaration().addSubcommand("try", new Try(work));

@@ -16,6 +16,7 @@ package org.ofp.device;
  * <p>A function of one frame and its noise alone, so results do not depend on what was measured
  * before, on threads or on batches.
  */
+@Experimental(since = "0.1")
 public final class AutoExposure {
   /** Reads before the best bound so far is taken. */
   private static final int MAX_READS = 8;

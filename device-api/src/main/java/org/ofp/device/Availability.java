@@ -7,6 +7,7 @@ package org.ofp.device;
  * @param usable whether it can
  * @param reason why not, or what it found, such as {@code libcuda.so.1 not found}
  */
+@Stable(since = "0.1")
 public record Availability(boolean usable, String reason) {
   public static Availability yes(String found) {
     return new Availability(true, found);

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Where a buffer lives. Every device takes both kinds; the preferred one saves a copy. */
+@Stable(since = "0.1")
 public enum BufferKind {
   /** Backed by a Java array. */
   HEAP,

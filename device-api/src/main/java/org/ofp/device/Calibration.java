@@ -23,6 +23,7 @@ package org.ofp.device;
  * @param fullScale largest count before clipping (largest magnitude for a coherent readout);
  *     infinite if the readout does not clip
  */
+@Stable(since = "0.1")
 public record Calibration(
     String id,
     double sensitivity,

@@ -21,6 +21,7 @@ package org.ofp.device;
  * @param preferredBuffers the kind of buffer that saves a copy
  * @param apiLevel the {@link OpticalFourierDevice#API_LEVEL} the driver was written for
  */
+@Stable(since = "0.1")
 public record Capabilities(
     FrameShape maxFrame,
     boolean windows,

@@ -12,6 +12,7 @@ package org.ofp.device;
  *
  * with F the unitary DFT with origin [0,0]. For even N the exponential is (−1)^k.
  */
+@Stable(since = "0.1")
 public final class Centring {
   private Centring() {}
 

@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * <p>A view of the caller's array, as safe for threads as that is.
  */
+@Stable(since = "0.1")
 public final class ComplexField {
   private final FrameShape shape;
   private final float[] values;

@@ -11,6 +11,7 @@ import java.util.Objects;
  * <p>A view of a part of the caller's buffer, filled by {@link OpticalFourierDevice#read}. Not
  * thread-safe.
  */
+@Stable(since = "0.1")
 public final class DetectorFrame {
   private final FrameShape shape;
   private final int planes;

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** Reads the field that is at the detector now. */
+@Experimental(since = "0.1")
 @FunctionalInterface
 public interface DetectorReader {
   /** Reads once into {@code into}; may be called again with other readouts. */

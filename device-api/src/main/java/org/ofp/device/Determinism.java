@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** What repeating a frame gives. */
+@Stable(since = "0.1")
 public enum Determinism {
   /** The same numbers: the device has no noise. */
   NOISELESS,

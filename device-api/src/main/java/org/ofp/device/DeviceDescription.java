@@ -13,6 +13,7 @@ import java.util.List;
  * @param calibration how its counts relate to the field
  * @param parameters its physical parameters in SI units, in the light's order
  */
+@Stable(since = "0.1")
 public record DeviceDescription(
     String id,
     String name,

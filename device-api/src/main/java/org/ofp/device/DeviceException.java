@@ -7,6 +7,7 @@ import java.util.Objects;
  * The one exception of the device layer. Its message is one line that says what was wrong, the
  * value with its unit, the allowed range, and what to do.
  */
+@Stable(since = "0.1")
 public class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * cheap: nothing native is touched before {@link #probe} or {@link #open}. Safe for use by several
  * threads.
  */
+@Stable(since = "0.1")
 public interface DeviceProvider {
   /** The scheme of the addresses that this driver opens, such as {@code sim}. */
   String scheme();

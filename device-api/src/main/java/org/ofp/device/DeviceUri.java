@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param layers 1 to {@value #MAX_LAYERS} layers
  */
+@Stable(since = "0.1")
 public record DeviceUri(List<Layer> layers) {
   /** Most layers in an address. */
   public static final int MAX_LAYERS = 8;

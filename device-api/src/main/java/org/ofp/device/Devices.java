@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * Opens devices by address. Drivers are found on the class path of the calling thread's context
  * class loader; one that is broken is listed with the reason and hides no other.
  */
+@Stable(since = "0.1")
 public final class Devices {
   private Devices() {}
 

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** Who can do something about a {@link DeviceException}. */
+@Stable(since = "0.1")
 public enum ErrorCategory {
   /** The caller asked for something that cannot be; asking again changes nothing. */
   USER,

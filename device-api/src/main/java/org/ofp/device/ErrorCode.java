@@ -5,6 +5,7 @@ package org.ofp.device;
  * The stable names of what can go wrong. Code, category and retryability survive the wire; messages
  * are for people and may change.
  */
+@Stable(since = "0.1")
 public enum ErrorCode {
   /** A device URI that does not follow the grammar of {@link DeviceUri}. */
   MALFORMED_URI(ErrorCategory.USER, false),

@@ -8,6 +8,7 @@ package org.ofp.device;
  * @param automatic whether each frame is metered first; otherwise the readouts' own exposures hold
  * @param target share of the full scale that the brightest pixel is to reach, above 0 to 1
  */
+@Stable(since = "0.1")
 public record ExposureControl(boolean automatic, double target) {
   /** The usual target: the margin is for noise. */
   public static final double DEFAULT_TARGET = 0.8;

@@ -15,6 +15,7 @@ import java.util.List;
  * <p>Safe for use by several threads if the device's {@code submit} is; a {@link TransformBatch} is
  * not. Does not own the device.
  */
+@Stable(since = "0.1")
 public final class FourierTransformer {
   private final OpticalFourierDevice device;
   private final TransformOptions options;

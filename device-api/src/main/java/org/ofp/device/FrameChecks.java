@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
  * The admission rule for SLM frames, the same for every backend: what the declared modulation
  * cannot show is rejected, never silently clipped.
  */
+@Stable(since = "0.1")
 public final class FrameChecks {
   private FrameChecks() {}
 

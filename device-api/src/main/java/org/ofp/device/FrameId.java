@@ -9,6 +9,7 @@ package org.ofp.device;
  * <p>Layout from the top: layer 12 bits, image 20, pass 1, tile 17, slice 14. Layers and images
  * wrap around, so after a million images the noise of a layer repeats.
  */
+@Experimental(since = "0.1")
 public final class FrameId {
   private static final int TILE_BITS = 17;
   private static final int SLICE_BITS = 14;

@@ -21,6 +21,7 @@ import java.util.Objects;
  * sets how many of the {@link #capacity()} frames the next job has. Owned by the device from {@link
  * OpticalFourierDevice#submit} until the job is done; not thread-safe.
  */
+@Stable(since = "0.1")
 public final class FrameSequence {
   private final FrameShape shape;
   private final int capacity;

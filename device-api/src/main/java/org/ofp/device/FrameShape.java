@@ -7,6 +7,7 @@ package org.ofp.device;
  * @param rows rows (y), 1 to 32768
  * @param cols columns (x), 1 to 32768
  */
+@Stable(since = "0.1")
 public record FrameShape(int rows, int cols) {
   /** Keeps {@code 2·rows·cols} within an {@code int}. */
   private static final int MAX = 32768;

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** A submitted frame sequence. Safe for use by several threads. */
+@Stable(since = "0.1")
 public interface Job {
   /** Whether the sequence is the caller's again: finished or failed. */
   boolean isDone();

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param deadline longest time from submission to the last result; none if empty
  */
+@Stable(since = "0.1")
 public record JobOptions(Optional<Duration> deadline) {
   /** No deadline. */
   public static JobOptions defaults() {

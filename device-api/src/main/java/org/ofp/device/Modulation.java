@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** Which complex amplitudes the modulator can show. */
+@Stable(since = "0.1")
 public enum Modulation {
   /** Any amplitude with |a| ≤ 1. */
   COMPLEX,

@@ -4,6 +4,7 @@ package org.ofp.device;
 import java.util.Collection;
 
 /** Finds the name that a mistyped one was probably meant to be. */
+@Experimental(since = "0.1")
 public final class NearestName {
   private NearestName() {}
 

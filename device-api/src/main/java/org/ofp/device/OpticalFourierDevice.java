@@ -14,6 +14,7 @@ import java.util.Optional;
  * <p>Every method but {@link #close} throws {@link DeviceException}, with {@link ErrorCode#CLOSED}
  * after the device was closed. A device that fails blanks its SLM and turns its source off.
  */
+@Stable(since = "0.1")
 public interface OpticalFourierDevice extends AutoCloseable {
   /** The version of this contract. */
   int API_LEVEL = 1;

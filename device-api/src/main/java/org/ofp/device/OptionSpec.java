@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param defaultValue the value where nothing else is said, as text
  * @param meaning one line
  */
+@Stable(since = "0.1")
 public record OptionSpec(
     String name,
     Type type,

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @see OptionSpec
  */
+@Stable(since = "0.1")
 public final class Options {
   private final Map<String, OptionSpec> specs = new LinkedHashMap<>();
   private final Map<String, String> values = new LinkedHashMap<>();

@@ -8,4 +8,5 @@ package org.ofp.device;
  * @param value the value as text; {@code off} where the effect is absent
  * @param unit the SI unit's symbol, empty for pure numbers and names
  */
+@Stable(since = "0.1")
 public record PhysicalParameter(String name, String value, String unit) {}

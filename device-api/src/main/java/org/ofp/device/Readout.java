@@ -10,6 +10,7 @@ package org.ofp.device;
  *     whose local oscillator is always on
  * @param referencePhase phase of the reference in radians, finite
  */
+@Stable(since = "0.1")
 public record Readout(double exposure, double gain, boolean referenceOn, double referencePhase) {
   public Readout {
     if (!(exposure > 0 && exposure < Double.POSITIVE_INFINITY)

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 /** How the device turns the field at the detector into numbers. */
+@Stable(since = "0.1")
 public enum ReadoutMode {
   /** An I/Q hybrid: one read gives two planes, in phase and in quadrature. */
   COHERENT(2),

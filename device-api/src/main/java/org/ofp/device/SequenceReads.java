@@ -9,6 +9,7 @@ import java.util.List;
  * metering included, and the job's deadline and interrupts. May be used by several threads on
  * different frames.
  */
+@Experimental(since = "0.1")
 public final class SequenceReads {
   private final FrameSequence sequence;
   private final JobOptions options;

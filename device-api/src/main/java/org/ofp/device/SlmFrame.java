@@ -12,6 +12,7 @@ import java.util.Objects;
  * buffer's position and limit play no part. Borrowed by the device until the call or job ends. Not
  * thread-safe while it is being moved over a sequence.
  */
+@Stable(since = "0.1")
 public final class SlmFrame {
   /** |a| may exceed 1 by this much, for rounding; the device clamps it. */
   public static final double AMPLITUDE_TOLERANCE = 1e-6;

@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param deviceTime time the device itself was busy; a simulator reports the time that the bench it
  *     stands for would have needed
  */
+@Stable(since = "0.1")
 public record Telemetry(long framesLoaded, long reads, long saturatedPixels, Duration deviceTime) {}

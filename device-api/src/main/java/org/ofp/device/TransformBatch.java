@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * the pool it is called from) for encoding and reconstruction. Results do not depend on how frames
  * are spread over batches or threads.
  */
+@Stable(since = "0.1")
 public final class TransformBatch {
   private final OpticalFourierDevice device;
   private final TransformOptions options;

@@ -11,6 +11,7 @@ package org.ofp.device;
  * @param exposureTarget share of the detector's full scale that the brightest pixel is to reach,
  *     above 0 to 1; noiseless readouts are always used up to the last code
  */
+@Stable(since = "0.1")
 public record TransformOptions(boolean digitalMean, double exposureTarget) {
   /** Mean handled digitally, exposures aimed at 80 % of the full scale. */
   public static TransformOptions defaults() {

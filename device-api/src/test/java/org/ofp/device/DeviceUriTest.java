@@ -181,7 +181,7 @@ class DeviceUriTest {
         .map(DeviceUri::new);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 10_000)
   void mutationsGiveOnlyDeviceExceptions(@ForAll("mutations") String text) {
     try {
       DeviceUri uri = DeviceUri.parse(text);

@@ -19,6 +19,7 @@ import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
+import org.ofp.device.LeakWatch;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
 import org.ofp.device.SequenceReads;
@@ -47,6 +48,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   private final Map<FrameShape, Lens> lenses = new ConcurrentHashMap<>();
   private final WorkbenchPool pool = new WorkbenchPool();
   private final Counters counters = new Counters();
+  private final LeakWatch leakWatch;
 
   private Workbench loaded;
   private boolean transformed;
@@ -58,6 +60,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
     this.fft = fft;
     modulator = new Modulator(bench);
     sensor = new Sensor(bench);
+    leakWatch = LeakWatch.device(this, description.id());
   }
 
   @Override
@@ -231,6 +234,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   @Override
   public synchronized void close() {
     closed = true;
+    leakWatch.closed();
     loaded = null;
     transformed = false;
     pool.clear();

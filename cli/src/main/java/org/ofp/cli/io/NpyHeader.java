@@ -28,6 +28,7 @@ final class NpyHeader {
   private final String text;
   private int at;
   private boolean complex;
+  private boolean fortranOrder;
   private int[] shape;
 
   private NpyHeader(String text) {
@@ -63,6 +64,11 @@ final class NpyHeader {
 
   boolean isComplex() {
     return complex;
+  }
+
+  /** Whether the first dimension varies fastest, as NumPy saves transposed arrays. */
+  boolean isFortranOrder() {
+    return fortranOrder;
   }
 
   int[] shape() {
@@ -152,11 +158,8 @@ final class NpyHeader {
   }
 
   private void fortranOrder() throws NpyFormatException {
-    if (acceptWord("True")) {
-      throw new NpyFormatException(
-          "the array is in Fortran order (fortran_order: True); save np.ascontiguousarray(x)");
-    }
-    if (!acceptWord("False")) {
+    fortranOrder = acceptWord("True");
+    if (!fortranOrder && !acceptWord("False")) {
       throw malformed();
     }
   }

@@ -15,9 +15,10 @@ import java.util.Locale;
 import org.ofp.cli.error.CliException;
 
 /**
- * Reads {@code .npy} files of version 1 and 2 that hold {@code <f4} or {@code <c8} in C order.
- * Files are taken to be hostile: nothing is allocated before the shape in the header and the length
- * of the file have been found to agree.
+ * Reads {@code .npy} files of version 1 and 2 that hold {@code <f4} or {@code <c8}, in C order or
+ * in Fortran order, which NumPy chooses by itself for transposed arrays. Files are taken to be
+ * hostile: nothing is allocated before the shape in the header and the length of the file have been
+ * found to agree.
  */
 public final class NpyReader {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -82,6 +83,9 @@ public final class NpyReader {
               present < expected ? "truncated" : "trailing bytes"));
     }
     float[] values = values(channel, count);
+    if (header.isFortranOrder()) {
+      values = rowMajor(values, header.shape(), header.isComplex() ? 2 : 1);
+    }
     return header.isComplex()
         ? NpyArray.complex(values, header.shape())
         : NpyArray.real(values, header.shape());
@@ -122,6 +126,35 @@ public final class NpyReader {
       at += n;
     }
     return values;
+  }
+
+  /**
+   * Reorders values whose first dimension varies fastest.
+   *
+   * @param unit values that make up an element
+   */
+  private static float[] rowMajor(float[] values, int[] shape, int unit) {
+    int[] strides = new int[shape.length];
+    int stride = unit;
+    for (int axis = 0; axis < shape.length; axis++) {
+      strides[axis] = stride;
+      stride *= shape[axis];
+    }
+    float[] ordered = new float[values.length];
+    int[] index = new int[shape.length];
+    int from = 0;
+    for (int to = 0; to < ordered.length; to += unit) {
+      System.arraycopy(values, from, ordered, to, unit);
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        from += strides[axis];
+        if (++index[axis] < shape[axis]) {
+          break;
+        }
+        from -= strides[axis] * shape[axis];
+        index[axis] = 0;
+      }
+    }
+    return ordered;
   }
 
   private static ByteBuffer read(FileChannel channel, int bytes) throws IOException {

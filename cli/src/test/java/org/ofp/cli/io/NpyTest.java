@@ -68,6 +68,32 @@ class NpyTest {
     assertEquals(6, NpyReader.read(write(file(2, header, 24))).values().length);
   }
 
+  /** Values numbered as {@code np.arange(n).reshape(shape, order='F')} numbers them. */
+  @Test
+  void arraysInFortranOrderAreTransposed() throws IOException {
+    assertArrayEquals(new float[] {0, 2, 4, 1, 3, 5}, fortran("<f4", "2, 3", 6));
+    assertArrayEquals(new float[] {0, 1, 2, 3}, fortran("<f4", "4,", 4));
+    assertArrayEquals(new float[] {0}, fortran("<f4", "", 1));
+    assertArrayEquals(new float[0], fortran("<f4", "0, 4", 0));
+    assertArrayEquals(
+        new float[] {0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11}, fortran("<f4", "2, 3, 2", 12));
+    assertArrayEquals(
+        new float[] {0, 1, 4, 5, 8, 9, 2, 3, 6, 7, 10, 11}, fortran("<c8", "2, 3", 12));
+  }
+
+  private float[] fortran(String type, String shape, int values) throws IOException {
+    byte[] file =
+        file(
+            1,
+            "{'descr': '" + type + "', 'fortran_order': True, 'shape': (" + shape + "), }\n",
+            4 * values);
+    ByteBuffer content = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values; i++) {
+      content.putFloat(file.length - 4 * (values - i), i);
+    }
+    return NpyReader.read(write(file)).values();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -80,7 +106,8 @@ class NpyTest {
         "{'descr': '>c8', 'fortran_order': False, 'shape': (3,), } ; '>c8' ; astype('<c8')",
         "{'descr': '|O', 'fortran_order': False, 'shape': (6,), } ; pickled ; numeric",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } ; structured ; field",
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), } ; True ; ascontiguousarray",
+        "{'descr': '<f4', 'fortran_order': Truth, 'shape': (2, 3), } ; damaged ; np.save",
+        "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 4), } ; truncated ; [2, 4] needs 32",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), } ; truncated ; [2, 4] needs 32",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), } ; trailing ; needs 16 bytes",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -3), } ; -2 ; outside",

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Drivers that are found, and where they are looked for. */
+package org.ofp.cli.driver;

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.bench;
+
+import org.ofp.device.Devices;
+import org.ofp.device.OpticalFourierDevice;
+import org.ofp.tck.DeviceTck;
+
+/** The conformance suite with the pattern memory in use. */
+class PatternMemoryTckTest extends DeviceTck {
+  @Override
+  protected OpticalFourierDevice openDevice() {
+    return Devices.open("minimal:bench1?patterns=4");
+  }
+}
