@@ -170,14 +170,7 @@ final class ConvCommand implements Callable<Integer> {
       return;
     }
     ofp.terminal().out().println(out + ": " + y);
-    String device =
-        report.frames > 0
-            ? ", "
-                + Quantity.count(report.frames, "frame")
-                + ", "
-                + Quantity.seconds(report.deviceBusySeconds)
-                + " of the device"
-            : "";
+    String device = Quantity.deviceUse(report.frames, report.deviceBusySeconds);
     ofp.terminal()
         .out()
         .println(

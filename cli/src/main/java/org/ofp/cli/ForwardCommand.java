@@ -120,14 +120,7 @@ final class ForwardCommand implements Callable<Integer> {
       return;
     }
     ofp.terminal().out().println(out + ": " + y);
-    String device =
-        report.frames > 0
-            ? ", "
-                + Quantity.count(report.frames, "frame")
-                + ", "
-                + Quantity.seconds(report.deviceBusySeconds)
-                + " of the device"
-            : "";
+    String device = Quantity.deviceUse(report.frames, report.deviceBusySeconds);
     String memory =
         report.peakRssBytes == null ? "" : ", peak memory " + Quantity.bytes(report.peakRssBytes);
     ofp.terminal()

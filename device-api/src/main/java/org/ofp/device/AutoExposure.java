@@ -32,6 +32,22 @@ public final class AutoExposure {
   private AutoExposure() {}
 
   /**
+   * The longest exposure at which a frame surely does not clip: by Parseval no |F| exceeds the
+   * frame's L2 norm. Where to start metering.
+   *
+   * @param norm L2 norm of the displayed amplitudes
+   * @param target share of the full scale to reach
+   * @return seconds, not yet clamped to the device's range; infinite for a dark frame
+   */
+  public static double firstExposure(
+      double norm, double target, Capabilities capabilities, Calibration calibration) {
+    double brightest = capabilities.readout() == ReadoutMode.COHERENT ? norm : norm * norm;
+    return target
+        * (calibration.fullScale() - calibration.blackLevel())
+        / (calibration.sensitivity() * brightest);
+  }
+
+  /**
    * Meters the frame at the detector.
    *
    * @param reader the device, with the frame loaded and transformed

@@ -77,7 +77,7 @@ public final class FourierTransformer {
   }
 
   /** The reads from which a field can be reconstructed. */
-  static List<Readout> readouts(ReadoutMode mode, double exposure) {
+  public static List<Readout> readouts(ReadoutMode mode, double exposure) {
     return mode == ReadoutMode.FOUR_STEP
         ? List.of(
             Readout.withReference(exposure, 0),

@@ -147,14 +147,10 @@ public final class TransformBatch {
     if (!sequence.amplitudes().hasArray()) {
       sequence.amplitudes().put(offset(i), fields, offset(i), 2 * shape.pixels());
     }
-    // By Parseval no |F| exceeds the frame's L2 norm: this exposure cannot clip.
-    double norm = facts[fact + FrameEncoding.NORM];
-    double brightest = capabilities.readout() == ReadoutMode.COHERENT ? norm : norm * norm;
     sequence.meterExposure(
         i,
-        options.exposureTarget()
-            * (calibration.fullScale() - calibration.blackLevel())
-            / (calibration.sensitivity() * brightest));
+        AutoExposure.firstExposure(
+            facts[fact + FrameEncoding.NORM], options.exposureTarget(), capabilities, calibration));
   }
 
   private void reconstruct(int i, boolean inverse) {

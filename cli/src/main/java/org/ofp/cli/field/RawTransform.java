@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.io.NpyArray;
+import org.ofp.device.AutoExposure;
 import org.ofp.device.Calibration;
 import org.ofp.device.Capabilities;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.ExposureControl;
+import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.JobOptions;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
-import org.ofp.device.ReadoutMode;
 
 /**
  * Fields in, detector counts out: each field is shown as it is, without scaling, and read as a
@@ -38,7 +39,8 @@ public final class RawTransform {
     boolean metered = calibration.fullScale() < Double.POSITIVE_INFINITY;
     control =
         metered ? ExposureControl.auto(ExposureControl.DEFAULT_TARGET) : ExposureControl.fixed();
-    List<Readout> readouts = readouts(capabilities.readout(), capabilities.defaultExposure());
+    List<Readout> readouts =
+        FourierTransformer.readouts(capabilities.readout(), capabilities.defaultExposure());
     int planes = capabilities.readout().planes();
     int counts = readouts.size() * planes * fields.shape().pixels();
     sequence =
@@ -94,24 +96,10 @@ public final class RawTransform {
       amplitudes.put(i, re).put(i + 1, conjugate ? -im : im);
       energy += (double) re * re + (double) im * im;
     }
-    // No |F| exceeds the frame's norm (Parseval), so the first metering read cannot clip.
-    double brightest = capabilities.readout() == ReadoutMode.COHERENT ? Math.sqrt(energy) : energy;
     sequence.meterExposure(
         0,
-        control.target()
-            * (calibration.fullScale() - calibration.blackLevel())
-            / (calibration.sensitivity() * brightest));
+        AutoExposure.firstExposure(Math.sqrt(energy), control.target(), capabilities, calibration));
     sequence.identify(0, id, 0);
     device.submit(sequence, JobOptions.defaults()).await();
-  }
-
-  private static List<Readout> readouts(ReadoutMode mode, double exposure) {
-    return mode == ReadoutMode.FOUR_STEP
-        ? List.of(
-            Readout.withReference(exposure, 0),
-            Readout.withReference(exposure, Math.PI / 2),
-            Readout.withReference(exposure, Math.PI),
-            Readout.withReference(exposure, 3 * Math.PI / 2))
-        : List.of(Readout.plain(exposure));
   }
 }

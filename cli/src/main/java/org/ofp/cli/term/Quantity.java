@@ -52,4 +52,14 @@ public final class Quantity {
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
+
+  /**
+   * What a run took of a device, as the end of a list: {@code , 2 frames, 85 ms of the device};
+   * nothing if it took no frame.
+   */
+  public static String deviceUse(long frames, double busySeconds) {
+    return frames > 0
+        ? ", " + count(frames, "frame") + ", " + seconds(busySeconds) + " of the device"
+        : "";
+  }
 }
