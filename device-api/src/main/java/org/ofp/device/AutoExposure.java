@@ -6,12 +6,17 @@ package org.ofp.device;
  *
  * <p>The field of a frame stays at the detector until the next load, so metering costs reads, not
  * loads. A metering read with the reference blocked bounds the largest |F| from both sides: a count
- * of p means p ± ½ before rounding. The caller's first exposure is safe by Parseval (|F| never
- * exceeds the frame's L2 norm), so it may be far too short; each further read is as long as the
- * upper bound allows without clipping, and tightens the bounds, until the exposure that follows
- * from them is known to {@value #ACCURACY} or cannot become longer. With a reference of amplitude R
- * the brightest pixel of a phase step gets (|F|+R)²; reads much longer than R alone allows would
- * only measure what hardly counts beside it, in a dark frame for as long as the device can expose.
+ * of p means p ± ½ before rounding, less the noise. The caller's first exposure is safe by Parseval
+ * (|F| never exceeds the frame's L2 norm), and far too short where the light is spread over many
+ * pixels. So the first read is as long as gives {@value #START} of the target to the brightest
+ * pixel of light that is spread at random, whose power is about (ln n + 3)/n of the whole on n
+ * pixels: enough to end metering with that read, and short enough for pixels forty times as bright.
+ * Should it saturate, the safe exposure is next. Each further read is as long as the upper bound
+ * allows without clipping, and tightens the bounds, until the exposure that follows from them is
+ * known to {@value #ACCURACY}, and as far as one standard deviation of the stated noise goes to
+ * {@value #NOISE_ACCURACY}, or cannot become longer. With a reference of amplitude R the brightest
+ * pixel of a phase step gets (|F|+R)²; reads much longer than R alone allows would only measure
+ * what hardly counts beside it, in a dark frame for as long as the device can expose.
  *
  * <p>A function of one frame and its noise alone, so results do not depend on what was measured
  * before, on threads or on batches.
@@ -23,6 +28,12 @@ public final class AutoExposure {
 
   private static final double ACCURACY = 0.02;
 
+  /** As far as one standard deviation of declared noise goes. */
+  private static final double NOISE_ACCURACY = 0.05;
+
+  /** Share of the target that the first read aims at, if light is spread at random. */
+  private static final double START = 0.025;
+
   /**
    * Longest metering read, in exposures that the reference alone allows: half a count of c is then
    * worth R/√(16c), 1.6 % of R with 8 bits.
@@ -33,7 +44,7 @@ public final class AutoExposure {
 
   /**
    * The longest exposure at which a frame surely does not clip: by Parseval no |F| exceeds the
-   * frame's L2 norm. Where to start metering.
+   * frame's L2 norm.
    *
    * @param norm L2 norm of the displayed amplitudes
    * @param target share of the full scale to reach
@@ -48,12 +59,35 @@ public final class AutoExposure {
   }
 
   /**
+   * The exposure of one readout of a metered frame, see {@link ExposureControl}.
+   *
+   * @param first the frame's first readout
+   * @param metered seconds, as {@link #meter} found them
+   * @return seconds, within the device's range
+   */
+  public static double of(
+      Readout readout,
+      Readout first,
+      double metered,
+      ExposureControl control,
+      Capabilities capabilities,
+      Calibration calibration) {
+    double seconds = metered * (readout.exposure() / first.exposure());
+    if (capabilities.readout() == ReadoutMode.FOUR_STEP && readout.referenceOn()) {
+      double r = calibration.referenceAmplitude();
+      double range = range(control, capabilities, calibration);
+      seconds = Math.min(seconds, exposureFor(r, range, calibration, false));
+    }
+    return capabilities.clampExposure(seconds);
+  }
+
+  /**
    * Meters the frame at the detector.
    *
    * @param reader the device, with the frame loaded and transformed
    * @param scratch overwritten
    * @param control the target
-   * @param firstExposure seconds, at which no pixel should clip
+   * @param firstExposure seconds at which no pixel should clip; the first read may be longer
    * @param capabilities the device's
    * @param calibration the device's
    * @return seconds, within the device's range
@@ -68,14 +102,14 @@ public final class AutoExposure {
     boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
     double reference =
         capabilities.readout() == ReadoutMode.FOUR_STEP ? calibration.referenceAmplitude() : 0;
-    // A noiseless reader needs no margin: it aims at the last code before clipping.
-    double aim = capabilities.determinism() == Determinism.NOISELESS ? 1 : control.target();
-    double range = aim * (calibration.fullScale() - calibration.blackLevel());
+    double range = range(control, capabilities, calibration);
     double upper = Double.POSITIVE_INFINITY;
     double longestRead =
         capabilities.clampExposure(
             REFERENCE_EXPOSURES * exposureFor(reference, range, calibration, coherent));
-    double exposure = Math.min(capabilities.clampExposure(firstExposure), longestRead);
+    double safe = Math.min(capabilities.clampExposure(firstExposure), longestRead);
+    double start = firstExposure * spread(scratch.shape().pixels(), coherent);
+    double exposure = Math.max(safe, Math.min(capabilities.clampExposure(start), longestRead));
     double best = exposure;
     for (int reads = 0; reads < MAX_READS; reads++) {
       reader.read(Readout.plain(exposure), scratch);
@@ -86,17 +120,20 @@ public final class AutoExposure {
         if (exposure <= capabilities.minExposure()) {
           return exposure;
         }
-        exposure = capabilities.clampExposure(exposure / 8);
+        exposure = exposure > safe ? safe : capabilities.clampExposure(exposure / 8);
         best = exposure;
         continue;
       }
       upper = Math.min(upper, field((peak + 0.5) / perUnit, coherent));
+      best =
+          capabilities.clampExposure(exposureFor(upper + reference, range, calibration, coherent));
       // Of this read alone: the noise of a short one would pass for light ever after.
-      double lower = field(Math.max(peak - 0.5, 0) / perUnit, coherent);
-      double shortest = exposureFor(upper + reference, range, calibration, coherent);
-      double longest = exposureFor(lower + reference, range, calibration, coherent);
-      best = capabilities.clampExposure(shortest);
-      boolean known = best >= (1 - ACCURACY) * capabilities.clampExposure(longest);
+      double rounded = field(Math.max(peak - 0.5, 0) / perUnit, coherent) + reference;
+      double deviation = deviation(peak, calibration.noise());
+      double dimmed = field(Math.max(peak - deviation, 0) / perUnit, coherent) + reference;
+      boolean known =
+          best >= (1 - ACCURACY) * longest(rounded, range, capabilities, calibration)
+              && best >= (1 - NOISE_ACCURACY) * longest(dimmed, range, capabilities, calibration);
       double next =
           Math.min(
               capabilities.clampExposure(exposureFor(upper, range, calibration, coherent)),
@@ -109,9 +146,34 @@ public final class AutoExposure {
     return best;
   }
 
+  /** Counts above black that the brightest pixel is to reach. */
+  private static double range(
+      ExposureControl control, Capabilities capabilities, Calibration calibration) {
+    // A noiseless reader needs no margin: it aims at the last code before clipping.
+    double aim = capabilities.determinism() == Determinism.NOISELESS ? 1 : control.target();
+    return aim * (calibration.fullScale() - calibration.blackLevel());
+  }
+
+  /** How much longer than by Parseval the first read may be, if light is spread at random. */
+  private static double spread(int pixels, boolean coherent) {
+    double ratio = pixels / (Math.log(pixels) + 3);
+    return START * (coherent ? Math.sqrt(ratio) : ratio);
+  }
+
+  /** Standard deviation of a count above black. */
+  private static double deviation(double count, DetectorNoise noise) {
+    return Math.sqrt(noise.conversionGain() * count + noise.readNoise() * noise.readNoise());
+  }
+
   /** |F| for a count per unit of exposure and sensitivity. */
   private static double field(double ratio, boolean coherent) {
     return coherent ? ratio : Math.sqrt(ratio);
+  }
+
+  private static double longest(
+      double field, double range, Capabilities capabilities, Calibration calibration) {
+    boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
+    return capabilities.clampExposure(exposureFor(field, range, calibration, coherent));
   }
 
   private static double exposureFor(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.device;
 
+import java.util.Objects;
+
 /**
  * How detector counts relate to the field, measured or nominal. With F the unitary DFT of the
  * displayed amplitudes and t the exposure at gain g, a noiseless read gives
@@ -22,6 +24,8 @@ package org.ofp.device;
  * @param blackLevel counts without light
  * @param fullScale largest count before clipping (largest magnitude for a coherent readout);
  *     infinite if the readout does not clip
+ * @param noise noise of the counts, by which reads are weighted
+ * @param shading what is known about the weights of pixels and frequencies
  */
 @Stable(since = "0.1")
 public record Calibration(
@@ -30,9 +34,13 @@ public record Calibration(
     double referenceAmplitude,
     double visibility,
     double blackLevel,
-    double fullScale) {
+    double fullScale,
+    DetectorNoise noise,
+    Shading shading) {
 
   public Calibration {
+    Objects.requireNonNull(noise);
+    Objects.requireNonNull(shading);
     if (id.isEmpty()
         || !(sensitivity > 0)
         || !(referenceAmplitude >= 0)
@@ -53,5 +61,24 @@ public record Calibration(
               + " above the black level "
               + blackLevel);
     }
+  }
+
+  /** A calibration without shading whose noise is not known. */
+  public Calibration(
+      String id,
+      double sensitivity,
+      double referenceAmplitude,
+      double visibility,
+      double blackLevel,
+      double fullScale) {
+    this(
+        id,
+        sensitivity,
+        referenceAmplitude,
+        visibility,
+        blackLevel,
+        fullScale,
+        DetectorNoise.unknown(),
+        Shading.none());
   }
 }

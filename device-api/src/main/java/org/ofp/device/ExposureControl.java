@@ -5,6 +5,12 @@ package org.ofp.device;
  * Who sets the exposure of a frame's readouts. Data, so that it can travel to a remote device; the
  * rule itself is {@link AutoExposure}.
  *
+ * <p>With automatic exposure the first readout of a frame gets the metered exposure, at which the
+ * brightest pixel reaches the target, and the others get theirs in the ratio of the readouts' own
+ * exposures to the first's, within the device's range. A read with the reference of a square-law
+ * sensor is never longer than the reference alone would need to reach the target: beyond that every
+ * pixel saturates.
+ *
  * @param automatic whether each frame is metered first; otherwise the readouts' own exposures hold
  * @param target share of the full scale that the brightest pixel is to reach, above 0 to 1
  */

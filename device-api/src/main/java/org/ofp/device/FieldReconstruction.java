@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.device;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -10,40 +9,100 @@ import java.util.Arrays;
  * <p>With N₀ = ⌊N/2⌋ the field at detector pixel k + N₀ is {@link Centring E[k+N₀] =
  * (1/i)·exp(+2πi·N₀·k/N)·F[k]}, so that {@code F[k] = i·exp(−2πi·N₀·k/N)·E[k+N₀]}. With a
  * square-law sensor E follows from four reads with the reference at θ = 0, π/2, π, 3π/2 as {@code
- * [(I₀−I₂) + i(I₁−I₃)]/(4γR)}. Immutable, safe for use by several threads.
+ * [(I₀−I₂) + i(I₁−I₃)]/(4γR)}. Known {@link Shading} of the frequencies is divided out with the
+ * same factors. Immutable, safe for use by several threads.
  */
 final class FieldReconstruction {
+  /** Frames up to so many pixels are one run. */
+  private static final int RUN_PIXELS = 16384;
+
   private final FrameShape shape;
-  private final Calibration calibration;
-  private final boolean fourStep;
+  private final CountSteps counts;
+  private final ExposureMerge merge;
+  private final boolean oneExposure;
 
-  /** i·exp(−2πi·N₀·k/N) over the rows and exp(−2πi·N₀·k/N) over the columns, interleaved. */
-  private final float[] rowFactors;
+  /** Counts per second of a quadrature for |F| = 1. */
+  private final double sensitivity;
 
-  private final float[] colFactors;
+  /** Factors of the rows and of the columns, in the detector's order. */
+  private final float[] rowRe;
 
-  FieldReconstruction(FrameShape shape, ReadoutMode mode, Calibration calibration) {
+  private final float[] rowIm;
+  private final float[] colRe;
+  private final float[] colIm;
+
+  /** Rows that are worked on together. */
+  private final int runRows;
+
+  /** Factors of all pixels of a frame that is one run. */
+  private final float[] frameRe;
+
+  private final float[] frameIm;
+
+  FieldReconstruction(FrameShape shape, ReadoutMode mode, Calibration calibration, int exposures) {
     this.shape = shape;
-    this.calibration = calibration;
-    fourStep = mode == ReadoutMode.FOUR_STEP;
-    rowFactors = Centring.factors(shape.rows(), 1, -1);
-    colFactors = Centring.factors(shape.cols(), 0, -1);
+    counts = new CountSteps(shape, mode);
+    merge = new ExposureMerge(counts, calibration, exposures);
+    oneExposure = exposures == 1;
+    sensitivity =
+        mode == ReadoutMode.FOUR_STEP
+            ? 4
+                * calibration.visibility()
+                * calibration.referenceAmplitude()
+                * calibration.sensitivity()
+            : calibration.sensitivity();
+    float[] row = factors(shape.rows(), 1, calibration.shading());
+    float[] col = factors(shape.cols(), 0, calibration.shading());
+    rowRe = part(row, 0);
+    rowIm = part(row, 1);
+    colRe = part(col, 0);
+    colIm = part(col, 1);
+    runRows = shape.pixels() <= RUN_PIXELS ? shape.rows() : 1;
+    frameRe = new float[shape.pixels() <= RUN_PIXELS ? shape.pixels() : 0];
+    frameIm = new float[frameRe.length];
+    for (int i = 0; i < frameRe.length; i++) {
+      int r = i / shape.cols();
+      int c = i % shape.cols();
+      frameRe[i] = rowRe[r] * colRe[c] - rowIm[r] * colIm[c];
+      frameIm[i] = rowRe[r] * colIm[c] + rowIm[r] * colRe[c];
+    }
+  }
+
+  /** i^quarter·exp(−2πi·N₀·k/N) over the weight, in the order of the detector's pixels k + N₀. */
+  private static float[] factors(int n, int quarter, Shading shading) {
+    float[] inOrderOfK = Centring.factors(n, quarter, -1);
+    float[] factors = new float[2 * n];
+    for (int k = 0; k < n; k++) {
+      int pixel = (k + n / 2) % n;
+      double reciprocal = ShadingWeights.frequency(k, n, shading);
+      factors[2 * pixel] = (float) (inOrderOfK[2 * k] * reciprocal);
+      factors[2 * pixel + 1] = (float) (inOrderOfK[2 * k + 1] * reciprocal);
+    }
+    return factors;
+  }
+
+  private static float[] part(float[] interleaved, int part) {
+    float[] out = new float[interleaved.length / 2];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = interleaved[2 * i + part];
+    }
+    return out;
   }
 
   /**
-   * Reconstructs one frame.
+   * Reconstructs one field.
    *
-   * @param counts all readouts of the frame, {@code [readouts, planes, rows, cols]}
-   * @param from index of the first count
-   * @param exposure seconds
+   * @param sequence a job that was done
+   * @param first the field's first frame in it
+   * @param frames how many frames it has; the field is their mean
    * @param facts of {@link FrameEncoding}, from {@code factsOffset}
-   * @param inverse whether the frame was encoded for an inverse transform
+   * @param inverse whether the field was encoded for an inverse transform
    * @param out receives {@code 2·rows·cols} values from {@code outOffset}
    */
   void reconstruct(
-      FloatBuffer counts,
-      int from,
-      double exposure,
+      FrameSequence sequence,
+      int first,
+      int frames,
       double[] facts,
       int factsOffset,
       boolean inverse,
@@ -54,14 +113,12 @@ final class FieldReconstruction {
     if (scale == 0) {
       Arrays.fill(out, outOffset, outOffset + 2 * pixels, 0f);
     } else {
-      double perCount = 1 / (calibration.sensitivity() * exposure);
-      if (fourStep) {
-        perCount /= 4 * calibration.visibility() * calibration.referenceAmplitude();
-      }
+      boolean single = oneExposure && frames == 1;
+      double perCount = 1 / (sensitivity * (single ? sequence.exposure(first, 0) : frames));
       // A float cannot hold the product of an extreme scale and a count's worth.
       boolean ordinary = scale > 1e-15 && scale < 1e15;
       float factor = (float) (ordinary ? perCount * scale : perCount);
-      reconstructRows(counts, from, factor, inverse ? -1 : 1, out, outOffset);
+      reconstructRuns(sequence, first, single ? 0 : frames, factor, inverse, out, outOffset);
       if (!ordinary) {
         for (int i = outOffset; i < outOffset + 2 * pixels; i++) {
           out[i] = (float) (out[i] * scale);
@@ -79,129 +136,85 @@ final class FieldReconstruction {
     }
   }
 
-  private void reconstructRows(
-      FloatBuffer counts, int from, float perCount, int conjugate, float[] out, int outOffset) {
-    int pixels = shape.pixels();
-    int cols = shape.cols();
-    int planes = fourStep ? 4 : 2;
-    // Rows of a direct buffer are copied first: bulk copies are many times faster than single gets.
-    boolean inPlace = counts.hasArray();
-    float[] source = inPlace ? counts.array() : new float[planes * cols];
-    for (int row = 0; row < shape.rows(); row++) {
-      int sourceRow = (row + shape.axisRow()) % shape.rows();
-      int first = from + sourceRow * cols;
-      int stride = pixels;
-      if (inPlace) {
-        first += counts.arrayOffset();
+  /**
+   * Runs of pixels in the detector's order: one row, or a small frame as a whole, because short
+   * loops cost more than they do.
+   *
+   * @param merged frames to be merged; 0 for a single frame of one exposure, whose counts are taken
+   *     as they are
+   */
+  private void reconstructRuns(
+      FrameSequence sequence,
+      int first,
+      int merged,
+      float factor,
+      boolean inverse,
+      float[] out,
+      int outOffset) {
+    int n = runRows * shape.cols();
+    int used = merge.workRuns();
+    float[][] work = Workspace.ofThread().runs(used + 4, n);
+    float[] re = work[merged == 0 ? 0 : used];
+    float[] im = work[merged == 0 ? 1 : used + 1];
+    for (int row = 0; row < shape.rows(); row += runRows) {
+      int pixel = row * shape.cols();
+      if (merged == 0) {
+        counts.read(sequence, first, 0, pixel, n, work);
+        counts.toQuadratures(work, n);
       } else {
-        for (int p = 0; p < planes; p++) {
-          counts.get(first + p * pixels, source, p * cols, cols);
+        Arrays.fill(re, 0, n, 0f);
+        Arrays.fill(im, 0, n, 0f);
+        for (int f = 0; f < merged; f++) {
+          merge.add(sequence, first + f, pixel, n, re, im, work);
         }
-        first = 0;
-        stride = cols;
       }
-      float factorRe = perCount * rowFactors[2 * row];
-      float factorIm = perCount * rowFactors[2 * row + 1];
-      int target = outOffset + 2 * row * cols;
-      // The detector's columns k + N₀ lie in two runs: from the axis on, and from 0 up to it.
-      int axis = shape.axisCol();
-      if (fourStep) {
-        differences(
-            source,
-            first + axis,
-            stride,
-            colFactors,
-            0,
-            cols - axis,
-            factorRe,
-            factorIm,
-            conjugate,
-            out,
-            target);
-        differences(
-            source,
-            first,
-            stride,
-            colFactors,
-            cols - axis,
-            axis,
-            factorRe,
-            factorIm,
-            conjugate,
-            out,
-            target);
+      if (frameRe.length > 0) {
+        multiply(re, im, frameRe, frameIm, factor, n);
       } else {
-        quadratures(
-            source,
-            first + axis,
-            stride,
-            colFactors,
-            0,
-            cols - axis,
-            factorRe,
-            factorIm,
-            conjugate,
-            out,
-            target);
-        quadratures(
-            source,
-            first,
-            stride,
-            colFactors,
-            cols - axis,
-            axis,
-            factorRe,
-            factorIm,
-            conjugate,
-            out,
-            target);
+        rowFactors(rowRe[row], rowIm[row], colRe, colIm, n, work[used + 2], work[used + 3]);
+        multiply(re, im, work[used + 2], work[used + 3], factor, n);
       }
+      place(re, im, row, inverse ? -1 : 1, out, outOffset);
     }
   }
 
-  private static void quadratures(
-      float[] e,
-      int first,
-      int stride,
-      float[] colFactors,
-      int k0,
-      int n,
-      float factorRe,
-      float factorIm,
-      int conjugate,
-      float[] out,
-      int target) {
+  private static void rowFactors(
+      float rowRe, float rowIm, float[] colRe, float[] colIm, int n, float[] re, float[] im) {
     for (int j = 0; j < n; j++) {
-      float re = e[first + j];
-      float im = e[first + stride + j];
-      int k = 2 * (k0 + j);
-      float fRe = factorRe * colFactors[k] - factorIm * colFactors[k + 1];
-      float fIm = factorRe * colFactors[k + 1] + factorIm * colFactors[k];
-      out[target + k] = re * fRe - im * fIm;
-      out[target + k + 1] = conjugate * (re * fIm + im * fRe);
+      re[j] = rowRe * colRe[j] - rowIm * colIm[j];
+      im[j] = rowRe * colIm[j] + rowIm * colRe[j];
     }
   }
 
-  private static void differences(
-      float[] i,
-      int first,
-      int stride,
-      float[] colFactors,
-      int k0,
-      int n,
-      float factorRe,
-      float factorIm,
-      int conjugate,
-      float[] out,
-      int target) {
+  // With the line above within this loop the compiler finds it too long for vector instructions.
+
+  private static void multiply(
+      float[] re, float[] im, float[] byRe, float[] byIm, float factor, int n) {
     for (int j = 0; j < n; j++) {
-      float re = i[first + j] - i[first + 2 * stride + j];
-      float im = i[first + stride + j] - i[first + 3 * stride + j];
-      int k = 2 * (k0 + j);
-      float fRe = factorRe * colFactors[k] - factorIm * colFactors[k + 1];
-      float fIm = factorRe * colFactors[k + 1] + factorIm * colFactors[k];
-      out[target + k] = re * fRe - im * fIm;
-      out[target + k + 1] = conjugate * (re * fIm + im * fRe);
+      float x = factor * re[j];
+      float y = factor * im[j];
+      re[j] = x * byRe[j] - y * byIm[j];
+      im[j] = x * byIm[j] + y * byRe[j];
+    }
+  }
+
+  /** Puts a run from a detector row on into the spectrum: the axis to [0,0], re and im in turn. */
+  private void place(float[] re, float[] im, int firstRow, int conjugate, float[] out, int offset) {
+    int cols = shape.cols();
+    int axis = shape.axisCol();
+    for (int r = 0; r < runRows; r++) {
+      int row = (firstRow + r + shape.rows() - shape.axisRow()) % shape.rows();
+      int target = offset + 2 * row * cols;
+      interleave(re, im, r * cols + axis, cols - axis, conjugate, out, target);
+      interleave(re, im, r * cols, axis, conjugate, out, target + 2 * (cols - axis));
+    }
+  }
+
+  private static void interleave(
+      float[] re, float[] im, int from, int n, int conjugate, float[] out, int target) {
+    for (int j = 0; j < n; j++) {
+      out[target + 2 * j] = re[from + j];
+      out[target + 2 * j + 1] = conjugate * im[from + j];
     }
   }
 

@@ -67,13 +67,44 @@ public final class FourierTransformer {
   }
 
   /**
+   * Whether fields of this shape can be transformed: shown as they are, or composed from smaller
+   * frames by the Cooley–Tukey factorisation.
+   */
+  public boolean accepts(FrameShape shape) {
+    return Composition.exists(shape, device.description().capabilities());
+  }
+
+  /**
+   * SLM frames that the transform of one field of this shape takes: 1; 2 where complex values are
+   * shown as two phases; more if the transform is composed from smaller ones, 242 for 121×121 from
+   * 11×11.
+   *
+   * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} if there is no such transform
+   */
+  public int framesPerTransform(FrameShape shape) {
+    Capabilities capabilities = device.description().capabilities();
+    long frames =
+        Composition.of(shape, capabilities).frames() * capabilities.complexEncoding().frames();
+    if (frames > Integer.MAX_VALUE) {
+      throw new DeviceException(
+          ErrorCode.INADMISSIBLE_FRAME,
+          "a field of "
+              + shape
+              + " takes "
+              + frames
+              + " frames of this device; up to 2^31−1 can be numbered: transform a smaller field");
+    }
+    return (int) frames;
+  }
+
+  /**
    * Buffers for up to {@code capacity} transforms of one shape at a time.
    *
-   * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} if the device does not take
-   *     frames of this shape
+   * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} unless the device {@link
+   *     #accepts} fields of this shape
    */
   public TransformBatch batch(FrameShape shape, int capacity) {
-    return new TransformBatch(device, options, shape, capacity);
+    return new TransformBatch(device, options, shape, capacity, framesPerTransform(shape));
   }
 
   /** The reads from which a field can be reconstructed. */
@@ -96,13 +127,13 @@ public final class FourierTransformer {
               + " reads intensity only, from which no complex field follows; use a coherent or"
               + " four-step readout");
     }
-    if (capabilities.modulation() != Modulation.COMPLEX) {
+    if (capabilities.complexEncoding() == ComplexEncoding.NONE) {
       throw new DeviceException(
           ErrorCode.UNSUPPORTED,
           description.name()
               + " has a "
               + capabilities.modulation()
-              + " modulator, which shows no complex fields; use a device with complex modulation");
+              + " modulator and declares no encoding of complex fields; use a device that does");
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The admission rule for SLM frames, the same for every backend: what the declared modulation
@@ -14,11 +15,12 @@ public final class FrameChecks {
   /**
    * Checks a frame against what a device declares.
    *
+   * @return the greatest |a|², by rounding up to 2·10⁻⁶ (on a phase-only device 2·10⁻³) above 1
    * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} naming the first bad pixel
    */
-  public static void requireAdmissible(SlmFrame frame, Capabilities capabilities) {
+  public static float requireAdmissible(SlmFrame frame, Capabilities capabilities) {
     requireShape(frame.shape(), capabilities);
-    requireAmplitudes(
+    return requireAmplitudes(
         frame.amplitudes(), frame.offset(), frame.shape(), frame.id(), capabilities.modulation());
   }
 
@@ -35,38 +37,76 @@ public final class FrameChecks {
     }
   }
 
-  /** Checks the amplitudes of one frame that starts at {@code offset}. */
-  public static void requireAmplitudes(
+  /**
+   * Checks the amplitudes of one frame that starts at {@code offset}.
+   *
+   * @return the greatest |a|²
+   */
+  public static float requireAmplitudes(
       FloatBuffer amplitudes, int offset, FrameShape shape, long id, Modulation modulation) {
-    int values = 2 * shape.pixels();
-    boolean admissible =
-        amplitudes.hasArray()
-            ? admissible(amplitudes.array(), amplitudes.arrayOffset() + offset, values, modulation)
-            : admissible(amplitudes, offset, values, modulation);
-    if (!admissible) {
+    float greatest = greatestPower(amplitudes, offset, 2 * shape.pixels(), modulation);
+    if (Float.isNaN(greatest)) {
       throw firstBadPixel(amplitudes, offset, shape, id, modulation);
     }
+    return greatest;
   }
 
   // Comparisons are written so that a NaN fails them.
-  private static final float MAX_POWER =
-      (float) ((1 + SlmFrame.AMPLITUDE_TOLERANCE) * (1 + SlmFrame.AMPLITUDE_TOLERANCE));
+  private static final float MAX_POWER = square(1 + SlmFrame.AMPLITUDE_TOLERANCE);
+  private static final float MIN_PHASE_ONLY = square(1 - SlmFrame.PHASE_ONLY_TOLERANCE);
+  private static final float MAX_PHASE_ONLY = square(1 + SlmFrame.PHASE_ONLY_TOLERANCE);
 
-  private static boolean admissible(float[] a, int offset, int values, Modulation modulation) {
-    if (modulation != Modulation.COMPLEX) {
-      return admissible(FloatBuffer.wrap(a), offset, values, modulation);
-    }
-    float power = 0;
-    for (int i = offset; i < offset + values; i += 2) {
-      power = Math.max(power, a[i] * a[i] + a[i + 1] * a[i + 1]); // Math.max keeps a NaN
-    }
-    return power <= MAX_POWER;
+  private static float square(double amplitude) {
+    return (float) (amplitude * amplitude);
   }
 
-  private static boolean admissible(FloatBuffer a, int offset, int values, Modulation modulation) {
+  /** The greatest |a|², NaN for a frame that cannot be shown. */
+  private static float greatestPower(FloatBuffer a, int offset, int values, Modulation modulation) {
+    Workspace w = Workspace.ofThread();
+    int lanes = Math.min(Workspace.LANES, values);
+    float[] least = w.c;
+    float[] greatest = w.d;
+    Arrays.fill(least, 0, lanes, 1f);
+    Arrays.fill(greatest, 0, lanes, 0f);
     boolean good = true;
-    for (int i = offset; i < offset + values; i += 2) {
-      good &= admissible(a.get(i), a.get(i + 1), modulation);
+    for (int at = 0; at < values; at += Workspace.LANES) {
+      int n = Math.min(Workspace.LANES, values - at);
+      a.get(offset + at, w.a, 0, n);
+      a.get(offset + at + 1, w.b, 0, n - 1);
+      greatestPowers(w.a, w.b, greatest, n);
+      if (modulation == Modulation.PHASE_ONLY) {
+        leastPowers(w.a, w.b, least, n);
+      } else if (modulation == Modulation.AMPLITUDE_ONLY) {
+        good &= realAmplitudes(w.a, n);
+      }
+    }
+    float power = 0;
+    float limit = modulation == Modulation.PHASE_ONLY ? MAX_PHASE_ONLY : MAX_POWER;
+    float floor = modulation == Modulation.PHASE_ONLY ? MIN_PHASE_ONLY : 0;
+    for (int j = 0; j < lanes; j += 2) {
+      good &= greatest[j] <= limit && least[j] >= floor;
+      power = Math.max(power, greatest[j]);
+    }
+    return good ? power : Float.NaN;
+  }
+
+  /** Of each pixel, in the even lanes; Math.max keeps a NaN. */
+  private static void greatestPowers(float[] a, float[] b, float[] greatest, int n) {
+    for (int j = 0; j < n; j++) {
+      greatest[j] = Math.max(greatest[j], a[j] * a[j] + b[j] * b[j]);
+    }
+  }
+
+  private static void leastPowers(float[] a, float[] b, float[] least, int n) {
+    for (int j = 0; j < n; j++) {
+      least[j] = Math.min(least[j], a[j] * a[j] + b[j] * b[j]);
+    }
+  }
+
+  private static boolean realAmplitudes(float[] a, int n) {
+    boolean good = true;
+    for (int j = 0; j < n; j += 2) {
+      good &= admissible(a[j], a[j + 1], Modulation.AMPLITUDE_ONLY);
     }
     return good;
   }
@@ -75,7 +115,7 @@ public final class FrameChecks {
     float power = re * re + im * im;
     return switch (modulation) {
       case COMPLEX -> power <= MAX_POWER;
-      case PHASE_ONLY -> Math.abs(Math.sqrt(power) - 1) <= SlmFrame.PHASE_ONLY_TOLERANCE;
+      case PHASE_ONLY -> power >= MIN_PHASE_ONLY && power <= MAX_PHASE_ONLY;
       case AMPLITUDE_ONLY ->
           Math.abs(im) <= SlmFrame.AMPLITUDE_TOLERANCE
               && re >= -SlmFrame.AMPLITUDE_TOLERANCE

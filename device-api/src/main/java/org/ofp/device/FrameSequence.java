@@ -11,9 +11,9 @@ import java.util.Objects;
  * <pre>
  *   amplitudes   [n, rows, cols, 2]                      in   (see {@link SlmFrame})
  *   id, repeat   [n]                                     in
- *   meter        [n]  first metering exposure, seconds   in
+ *   meter        [n]  exposure safe to meter at, seconds in
  *   counts       [n, readouts, planes, rows, cols]       out  (see {@link DetectorFrame})
- *   exposure     [n]  seconds                            out
+ *   exposure     [n, readouts]  seconds                  out
  *   saturated    [n, readouts]                           out
  * </pre>
  *
@@ -42,7 +42,8 @@ public final class FrameSequence {
    *
    * @param shape shape of every frame
    * @param capacity most frames in a job, at least 1
-   * @param readouts reads wanted of every frame, at least one
+   * @param readouts reads wanted of every frame, at least one; with automatic exposure theirs act
+   *     as ratios to the first's, see {@link ExposureControl}
    * @param planes planes per read, see {@link ReadoutMode#planes()}
    * @param exposureControl who sets the exposures
    * @param amplitudes room for {@code capacity·rows·cols·2} values
@@ -79,8 +80,8 @@ public final class FrameSequence {
     ids = new long[capacity];
     repeats = new int[capacity];
     meterExposures = new double[capacity];
-    exposures = new double[capacity];
-    saturated = new int[Math.multiplyExact(capacity, readouts.size())];
+    exposures = new double[Math.multiplyExact(capacity, readouts.size())];
+    saturated = new int[exposures.length];
     size = capacity;
   }
 
@@ -151,7 +152,7 @@ public final class FrameSequence {
     return repeats[i];
   }
 
-  /** Sets the exposure in seconds at which metering of frame {@code i} starts. */
+  /** Sets the exposure in seconds at which no pixel of frame {@code i} should clip. */
   public void meterExposure(int i, double seconds) {
     meterExposures[i] = seconds;
   }
@@ -160,14 +161,14 @@ public final class FrameSequence {
     return meterExposures[i];
   }
 
-  /** The exposure in seconds that frame {@code i} was read with, set by the device. */
-  public double exposure(int i) {
-    return exposures[i];
+  /** The exposure in seconds of readout {@code r} of frame {@code i}, set by the device. */
+  public double exposure(int i, int r) {
+    return exposures[i * readouts.size() + r];
   }
 
-  /** For devices: states the exposure in seconds of frame {@code i}. */
-  public void exposure(int i, double seconds) {
-    exposures[i] = seconds;
+  /** For devices: states the exposure in seconds of readout {@code r} of frame {@code i}. */
+  public void exposure(int i, int r, double seconds) {
+    exposures[i * readouts.size() + r] = seconds;
   }
 
   /** Values of readout {@code r} of frame {@code i} that were clipped, set by the device. */

@@ -10,7 +10,7 @@ package org.ofp.device;
 @Stable(since = "0.1")
 public record FrameShape(int rows, int cols) {
   /** Keeps {@code 2·rows·cols} within an {@code int}. */
-  private static final int MAX = 32768;
+  static final int MAX = 32768;
 
   public FrameShape {
     if (rows < 1 || cols < 1 || rows > MAX || cols > MAX || (long) rows * cols > 1L << 29) {

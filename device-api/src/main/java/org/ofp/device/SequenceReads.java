@@ -69,10 +69,21 @@ public final class SequenceReads {
                 calibration)
             : 0;
     for (int r = 0; r < readouts.size(); r++) {
-      Readout readout = automatic ? readouts.get(r).exposure(metered) : readouts.get(r);
+      Readout readout = readouts.get(r);
+      if (automatic) {
+        readout =
+            readout.exposure(
+                AutoExposure.of(
+                    readout,
+                    readouts.get(0),
+                    metered,
+                    sequence.exposureControl(),
+                    capabilities,
+                    calibration));
+      }
       into.moveTo(sequence.countOffset(i, r));
       reader.read(readout, into);
-      sequence.exposure(i, readout.exposure());
+      sequence.exposure(i, r, readout.exposure());
       sequence.saturated(i, r, into.saturated());
     }
   }

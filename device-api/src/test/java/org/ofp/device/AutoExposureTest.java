@@ -4,6 +4,7 @@ package org.ofp.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,28 @@ class AutoExposureTest {
         double[] field,
         double noise,
         long seed) {
+      this(
+          mode,
+          adcBits,
+          reference,
+          blackLevel,
+          maxExposure,
+          field,
+          noise,
+          seed,
+          DetectorNoise.unknown());
+    }
+
+    FakeSensor(
+        ReadoutMode mode,
+        int adcBits,
+        double reference,
+        double blackLevel,
+        double maxExposure,
+        double[] field,
+        double noise,
+        long seed,
+        DetectorNoise declared) {
       coherent = mode == ReadoutMode.COHERENT;
       this.field = field;
       this.noise = noise;
@@ -58,7 +81,9 @@ class AutoExposureTest {
               BufferKind.HEAP,
               1);
       double full = coherent ? (1L << (adcBits - 1)) - 1 : (1L << adcBits) - 1;
-      calibration = new Calibration("fake", SENSITIVITY, reference, 1, blackLevel, full);
+      calibration =
+          new Calibration(
+              "fake", SENSITIVITY, reference, 1, blackLevel, full, declared, Shading.none());
     }
 
     double meter(double first, double target) {
@@ -175,7 +200,7 @@ class AutoExposureTest {
     // The first exposure, safe by Parseval, gives a peak far below one count of noise: noise must
     // not pass for light once a longer exposure has shown otherwise.
     double[] field = new double[64];
-    java.util.Arrays.fill(field, weakness);
+    Arrays.fill(field, weakness);
     double reference = mode == ReadoutMode.FOUR_STEP ? 1e-9 : 0;
     FakeSensor sensor = new FakeSensor(mode, 12, reference, 0, 1e18, field, 2, 11);
     double safe = 1; // as if the frame's norm were 1/weakness times what arrives
@@ -223,6 +248,110 @@ class AutoExposureTest {
         new FakeSensor(ReadoutMode.INTENSITY, 12, 0, 0, 1, new double[] {1e9}, 0, 0);
     assertEquals(1e-9, bright.meter(1e-8, TARGET));
     assertTrue(bright.reads <= 8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COHERENT, 4096, 0.5",
+    "FOUR_STEP, 4096, 0.8",
+    "FOUR_STEP, 1024, 0.8",
+    "INTENSITY, 32768, 0.8"
+  })
+  void lightThatIsSpreadAtRandomTakesOneRead(ReadoutMode mode, int pixels, double noise) {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      double[] field = new double[pixels];
+      for (int i = 0; i < pixels; i++) {
+        field[i] = Math.hypot(random.nextGaussian(), random.nextGaussian());
+      }
+      double reference = mode == ReadoutMode.FOUR_STEP ? 1 : 0;
+      FakeSensor sensor =
+          new FakeSensor(
+              mode, 12, reference, 0, 1e9, field, noise, seed, new DetectorNoise(0, noise));
+      double share = sensor.share(sensor.meter(parsevalExposure(sensor), TARGET));
+      assertEquals(1, sensor.reads, "seed " + seed);
+      // 5σ of what the largest of many noisy counts of about 60 may be off.
+      assertTrue(Math.abs(share - TARGET) < TARGET * 5 * noise / 50, () -> "share " + share);
+    }
+  }
+
+  @Test
+  void declaredNoiseAsksForAnotherRead() {
+    double[] field = new double[4096];
+    Arrays.fill(field, 1);
+    for (boolean declared : new boolean[] {true, false}) {
+      FakeSensor sensor =
+          new FakeSensor(
+              ReadoutMode.INTENSITY,
+              12,
+              0,
+              0,
+              1e9,
+              field,
+              15,
+              3,
+              declared ? new DetectorNoise(0, 15) : DetectorNoise.unknown());
+      double share = sensor.share(sensor.meter(parsevalExposure(sensor), TARGET));
+      // Among 4096 pixels noise reaches 3.5σ = 52 counts, beside 6 counts of light in the first
+      // read. Without knowledge of the noise it passes for light: the negative control.
+      assertEquals(declared ? 2 : 1, sensor.reads);
+      assertTrue(declared ? share > 0.6 && share < TARGET : share < 0.2, () -> "share " + share);
+    }
+  }
+
+  @Test
+  void aPixelThatHasItAllTakesASecondRead() {
+    double[] field = new double[4096];
+    field[5] = 3;
+    FakeSensor sensor = new FakeSensor(ReadoutMode.INTENSITY, 12, 0, 0, 1e9, field, 0.5, 3);
+    double share = sensor.share(sensor.meter(parsevalExposure(sensor), TARGET));
+    assertEquals(2, sensor.reads);
+    assertEquals(1, sensor.saturatedReads);
+    assertEquals(TARGET, share, 0.01);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // mode, reference, exposures asked 1 : 1 : 4 : 16 of a metered 0.5 s, within 1e-9 … 100 s
+    "COHERENT, 1, 0.5, 0.5, 2, 8",
+    "INTENSITY, 0, 0.5, 0.5, 2, 8",
+    "FOUR_STEP, 3, 0.5, 0.5, 2, 8",
+    "FOUR_STEP, 5, 0.5, 0.5, 2, 3.541621622", // 0.8·4095/(37·5²)
+  })
+  void otherReadoutsKeepTheirRatioToTheFirst(
+      ReadoutMode mode, double reference, double e0, double e1, double e2, double e3) {
+    FakeSensor sensor = new FakeSensor(mode, 12, reference, 0, 100, new double[] {1}, 1, 0);
+    double[] asked = {7, 7, 28, 112};
+    double[] expected = {e0, e1, e2, e3};
+    for (int r = 0; r < 4; r++) {
+      Readout readout =
+          mode == ReadoutMode.FOUR_STEP
+              ? Readout.withReference(asked[r], r)
+              : Readout.plain(asked[r]);
+      assertEquals(expected[r], of(sensor, readout, 0.5), 1e-9 * expected[r]);
+    }
+    assertEquals(100, of(sensor, Readout.plain(7000), 0.5), "the device's longest");
+    assertEquals(1e-9, of(sensor, Readout.plain(1e-12), 0.5), "its shortest");
+  }
+
+  /** The reference of a four-step device fills nothing while it is off. */
+  @Test
+  void onlyReadsWithTheReferenceAreCapped() {
+    FakeSensor sensor =
+        new FakeSensor(ReadoutMode.FOUR_STEP, 12, 5, 0, 100, new double[] {1}, 0, 0);
+    assertEquals(8, of(sensor, Readout.plain(112), 0.5));
+    // A noiseless converter is used to the last code.
+    assertEquals(4095 / (SENSITIVITY * 25), of(sensor, Readout.withReference(112, 0), 0.5), 1e-9);
+  }
+
+  private static double of(FakeSensor sensor, Readout readout, double metered) {
+    return AutoExposure.of(
+        readout,
+        Readout.plain(7),
+        metered,
+        ExposureControl.auto(TARGET),
+        sensor.capabilities,
+        sensor.calibration);
   }
 
   @Test

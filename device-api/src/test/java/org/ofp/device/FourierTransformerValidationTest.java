@@ -364,7 +364,7 @@ class FourierTransformerValidationTest {
     FourierTransformer transformer =
         new FourierTransformer(TestBench.analogue(ReadoutMode.FOUR_STEP, BufferKind.HEAP));
     assertFails(
-        ErrorCode.INADMISSIBLE_FRAME, () -> transformer.batch(new FrameShape(65, 2), 1), "64×64");
+        ErrorCode.INADMISSIBLE_FRAME, () -> transformer.batch(new FrameShape(67, 2), 1), "64×64");
     FrameShape shape = new FrameShape(64, 64);
     for (int capacity : new int[] {0, -1, Integer.MIN_VALUE, 1 << 17, Integer.MAX_VALUE}) {
       assertFails(

@@ -51,8 +51,8 @@ class FrameSequenceTest {
     for (int i = 0; i < 3; i++) {
       sequence.identify(i, -7L * i, i + 1);
       sequence.meterExposure(i, i + 0.5);
-      sequence.exposure(i, i + 0.25);
       for (int r = 0; r < 3; r++) {
+        sequence.exposure(i, r, i + 0.25 * r);
         sequence.saturated(i, r, 10 * i + r);
       }
     }
@@ -60,8 +60,8 @@ class FrameSequenceTest {
       assertEquals(-7L * i, sequence.id(i));
       assertEquals(i + 1, sequence.repeat(i));
       assertEquals(i + 0.5, sequence.meterExposure(i));
-      assertEquals(i + 0.25, sequence.exposure(i));
       for (int r = 0; r < 3; r++) {
+        assertEquals(i + 0.25 * r, sequence.exposure(i, r));
         assertEquals(10 * i + r, sequence.saturated(i, r));
       }
     }

@@ -4,6 +4,7 @@ package org.ofp.device;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A bench with optics of its own, by the definition and in double precision: the diffraction sum
@@ -17,12 +18,25 @@ final class TestBench implements OpticalFourierDevice {
 
   private final DeviceDescription description;
   final List<Double> exposures = new ArrayList<>();
+
+  /** Frames in the order in which they were loaded: id and repeat. */
+  final List<List<Long>> shownIds = new ArrayList<>();
+
+  /** The shading that the optics have, whatever the calibration says. */
+  Shading shading = Shading.none();
+
+  /** The noise that the sensor has, whatever the calibration says. */
+  DetectorNoise noise = DetectorNoise.unknown();
+
   int loads;
+  long clipped;
   double lastPeak;
   private double[] shown;
   private double[] field;
   private FrameShape shape;
   private long id;
+  private int repeat;
+  private Random random = new Random(0);
   boolean closed;
 
   /** A bench without ADC: counts are as exact as floats are. */
@@ -31,39 +45,85 @@ final class TestBench implements OpticalFourierDevice {
   }
 
   TestBench(ReadoutMode mode, int adcBits, BufferKind buffers, double blackLevel) {
+    this(
+        capabilities(new FrameShape(64, 64), true, Modulation.COMPLEX, mode, adcBits, buffers),
+        calibration(mode, adcBits, blackLevel, DetectorNoise.unknown(), Shading.none()));
+  }
+
+  TestBench(Capabilities capabilities, Calibration calibration) {
     description =
-        new DeviceDescription(
-            "test",
-            "test bench",
-            "test 1",
-            new Capabilities(
-                new FrameShape(64, 64),
-                true,
-                Modulation.COMPLEX,
-                0,
-                0,
-                mode,
-                adcBits,
-                1e-9,
-                1e9,
-                1,
-                0,
-                0,
-                Determinism.NOISELESS,
-                buffers,
-                API_LEVEL),
-            new Calibration(
-                "test-calibration",
-                SENSITIVITY,
-                REFERENCE,
-                VISIBILITY,
-                blackLevel,
-                adcBits == 0
-                    ? Double.POSITIVE_INFINITY
-                    : mode == ReadoutMode.COHERENT
-                        ? (1L << (adcBits - 1)) - 1
-                        : (1L << adcBits) - 1),
-            List.of());
+        new DeviceDescription("test", "test bench", "test 1", capabilities, calibration, List.of());
+  }
+
+  /** A bench whose counts are exact, without windows or of another size. */
+  static TestBench ofFrames(FrameShape max, boolean windows, Modulation modulation) {
+    return ofFrames(max, windows, modulation, ReadoutMode.COHERENT, BufferKind.HEAP);
+  }
+
+  static TestBench ofFrames(
+      FrameShape max, boolean windows, Modulation modulation, ReadoutMode mode, BufferKind kind) {
+    return new TestBench(
+        capabilities(max, windows, modulation, mode, 0, kind),
+        calibration(mode, 0, 0, DetectorNoise.unknown(), Shading.none()));
+  }
+
+  static Capabilities capabilities(
+      FrameShape max,
+      boolean windows,
+      Modulation modulation,
+      ReadoutMode mode,
+      int adcBits,
+      BufferKind buffers) {
+    return capabilities(
+        max, windows, modulation, mode, adcBits, buffers, 1e-9, 1e9, Determinism.NOISELESS);
+  }
+
+  static Capabilities capabilities(
+      FrameShape max,
+      boolean windows,
+      Modulation modulation,
+      ReadoutMode mode,
+      int adcBits,
+      BufferKind buffers,
+      double minExposure,
+      double maxExposure,
+      Determinism determinism) {
+    return new Capabilities(
+        max,
+        windows,
+        modulation,
+        switch (modulation) {
+          case COMPLEX -> ComplexEncoding.DIRECT;
+          case PHASE_ONLY -> ComplexEncoding.DOUBLE_PHASE;
+          case AMPLITUDE_ONLY -> ComplexEncoding.NONE;
+        },
+        0,
+        0,
+        mode,
+        adcBits,
+        minExposure,
+        maxExposure,
+        Math.max(minExposure, Math.min(maxExposure, 1)),
+        0,
+        0,
+        determinism,
+        buffers,
+        EnergyUse.unknown(),
+        API_LEVEL);
+  }
+
+  static Calibration calibration(
+      ReadoutMode mode, int adcBits, double blackLevel, DetectorNoise noise, Shading shading) {
+    double fullScale = (1L << (mode == ReadoutMode.COHERENT ? adcBits - 1 : adcBits)) - 1;
+    return new Calibration(
+        "test-calibration",
+        SENSITIVITY,
+        REFERENCE,
+        VISIBILITY,
+        blackLevel,
+        adcBits == 0 ? Double.POSITIVE_INFINITY : fullScale,
+        noise,
+        shading);
   }
 
   @Override
@@ -77,9 +137,15 @@ final class TestBench implements OpticalFourierDevice {
     shape = frame.shape();
     shown = new double[2 * shape.pixels()];
     for (int i = 0; i < shown.length; i++) {
-      shown[i] = frame.amplitudes().get(frame.offset() + i);
+      double weight =
+          illumination(i / 2 / shape.cols(), shape.rows())
+              * illumination(i / 2 % shape.cols(), shape.cols());
+      shown[i] = frame.amplitudes().get(frame.offset() + i) * weight;
     }
     id = frame.id();
+    repeat = frame.repeat();
+    random = new Random(31 * id + repeat);
+    shownIds.add(List.of(id, (long) repeat));
     field = null;
     loads++;
   }
@@ -98,9 +164,28 @@ final class TestBench implements OpticalFourierDevice {
     }
     field = new double[shown.length];
     for (int i = 0; i < field.length; i += 2) { // (x + iy)/i = y − ix
-      field[i] = full[i + 1];
-      field[i + 1] = -full[i];
+      double weight = envelope(i / 2 / cols, rows) * envelope(i / 2 % cols, cols);
+      field[i] = weight * full[i + 1];
+      field[i + 1] = -weight * full[i];
     }
+  }
+
+  /**
+   * Illumination and the integration over detector pixels, as they weigh the modulator's pixels.
+   */
+  private double illumination(int pixel, int n) {
+    double distance = pixel - n / 2;
+    return sinc(Math.sqrt(shading.sensorFillFactor()) * distance / n)
+        * Math.exp(-Math.pow(distance / shading.beamWaist(), 2));
+  }
+
+  /** Diffraction of a modulator's pixel, as it weighs the detector's. */
+  private double envelope(int pixel, int n) {
+    return sinc(Math.sqrt(shading.slmFillFactor()) * (pixel - n / 2) / n);
+  }
+
+  private static double sinc(double x) {
+    return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
   }
 
   private static void diffract(double[] in, double[] out, int at, int stride, int n) {
@@ -133,7 +218,7 @@ final class TestBench implements OpticalFourierDevice {
       double re = field[2 * i];
       double im = field[2 * i + 1];
       if (capabilities.readout() == ReadoutMode.COHERENT) {
-        saturated += put(into, i, k * re) + put(into, pixels + i, k * im);
+        saturated += put(into, i, noisy(k * re)) + put(into, pixels + i, noisy(k * im));
       } else {
         double intensity = re * re + im * im;
         if (readout.referenceOn()) {
@@ -142,10 +227,17 @@ final class TestBench implements OpticalFourierDevice {
               REFERENCE * REFERENCE
                   + 2 * VISIBILITY * REFERENCE * Math.hypot(re, im) * Math.cos(phase);
         }
-        saturated += put(into, i, k * intensity + description.calibration().blackLevel());
+        saturated += put(into, i, noisy(k * intensity) + description.calibration().blackLevel());
       }
     }
-    into.describe(id, 0, readout.exposure(), readout.gain(), saturated, "test-calibration", 0);
+    clipped += saturated;
+    into.describe(id, repeat, readout.exposure(), readout.gain(), saturated, "test-calibration", 0);
+  }
+
+  private double noisy(double count) {
+    double variance =
+        noise.conversionGain() * Math.abs(count) + noise.readNoise() * noise.readNoise();
+    return variance == 0 ? count : count + Math.sqrt(variance) * random.nextGaussian();
   }
 
   private int put(DetectorFrame into, int i, double count) {

@@ -107,7 +107,8 @@ class VerbSequencerTest {
       assertEquals(i, sequence.counts().get(i), "counts lie in the order of the reads");
     }
     assertEquals(0, sequence.counts().get(24), "the third frame was not asked for");
-    assertEquals(2, sequence.exposure(0));
+    assertEquals(0.5, sequence.exposure(0, 0));
+    assertEquals(2, sequence.exposure(0, 1));
     assertEquals(3, sequence.saturated(0, 0), "as the device said at its third verb");
     assertEquals(8, sequence.saturated(1, 1));
   }
@@ -184,9 +185,34 @@ class VerbSequencerTest {
     assertTrue(reads > 4, "metered");
     assertEquals(1e-3, bench.exposures.get(0), "metering starts where the caller said");
     for (double exposure : bench.exposures.subList(reads - 4, reads)) {
-      assertEquals(sequence.exposure(0), exposure);
+      assertEquals(sequence.exposure(0, 0), exposure);
     }
     assertEquals(1, bench.loads, "metering costs no loads");
+  }
+
+  @Test
+  void meteredReadsKeepTheRatioOfTheReadouts() {
+    TestBench bench = new TestBench(ReadoutMode.COHERENT, 12, BufferKind.HEAP, 0);
+    FrameSequence sequence =
+        new FrameSequence(
+            SHAPE,
+            2,
+            List.of(Readout.plain(10), Readout.plain(30), Readout.plain(5)),
+            2,
+            ExposureControl.auto(0.8),
+            FloatBuffer.allocate(24).put(0, 1f).put(12, 0.1f),
+            FloatBuffer.allocate(72));
+    sequence.meterExposure(0, 1);
+    sequence.meterExposure(1, 10);
+    bench.submit(sequence, JobOptions.defaults()).await();
+    for (int i = 0; i < 2; i++) {
+      double metered = sequence.exposure(i, 0);
+      assertEquals(3 * metered, sequence.exposure(i, 1), 1e-12 * metered);
+      assertEquals(metered / 2, sequence.exposure(i, 2), 1e-12 * metered);
+      assertEquals(0, sequence.saturated(i, 0));
+      assertTrue(sequence.saturated(i, 1) > 0, "three times what fills the range");
+    }
+    assertEquals(10, sequence.exposure(1, 0) / sequence.exposure(0, 0), 0.3, "each frame its own");
   }
 
   @Test

@@ -38,13 +38,17 @@ public abstract class CapabilityRules extends RuleChapter {
   }
 
   @Rule("C3")
-  void c3BitsAndPeriodsAreNotNegative() {
+  void c3BitsPeriodsAndEnergiesAreNotNegative() {
     Capabilities capabilities = bench.capabilities();
     requireBits("amplitude", capabilities.amplitudeBits());
     requireBits("phase", capabilities.phaseBits());
     requireBits("converter", capabilities.adcBits());
     requirePeriod("frame", capabilities.framePeriod());
     requirePeriod("read", capabilities.readPeriod());
+    double joules = capabilities.frameJoules(bench.shape(), 1, capabilities.defaultExposure());
+    Expect.that(
+        joules >= 0 && joules < Double.POSITIVE_INFINITY,
+        "an energy of " + joules + " J for a frame is not possible");
   }
 
   private static void requireBits(String what, int bits) {

@@ -178,7 +178,7 @@ public abstract class SequenceRules extends RuleChapter {
   }
 
   private void requireMetered(FrameSequence sequence) {
-    double exposure = sequence.exposure(0);
+    double exposure = sequence.exposure(0, 0);
     for (int r = 0; r < sequence.readouts().size(); r++) {
       Expect.that(
           exposure <= bench.capabilities().minExposure() || sequence.saturated(0, r) == 0,
@@ -341,5 +341,43 @@ public abstract class SequenceRules extends RuleChapter {
     Expect.that(
         passed >= 0.99 * exposed - 1e-8,
         "the device was busy for " + passed + " s with exposures of " + exposed + " s");
+  }
+
+  @Rule("S19")
+  void s19MeteredReadsKeepTheirRatio() {
+    bench.requirePatterns();
+    Applicability.requires(
+        bench.range() < Double.POSITIVE_INFINITY, "the readout declares no full scale");
+    TestFrame frame = bench.patterns().random(57);
+    double suitable = bench.exposureFor(frame);
+    Applicability.requires(
+        suitable / 4 > bench.capabilities().minExposure(), "the exposure cannot be made a quarter");
+    List<Readout> readouts = new ArrayList<>(bench.readouts(suitable));
+    readouts.addAll(bench.readouts(suitable / 2));
+    FrameSequence sequence =
+        bench.sequence(
+            List.of(frame),
+            readouts,
+            ExposureControl.auto(ExposureControl.DEFAULT_TARGET),
+            BufferKind.HEAP);
+    sequence.meterExposure(0, bench.capabilities().clampExposure(suitable / 8));
+    bench.run(sequence);
+    int half = readouts.size() / 2;
+    for (int r = 0; r < half; r++) {
+      double share = sequence.exposure(0, half + r) / sequence.exposure(0, r);
+      Expect.that(
+          Math.abs(share - 0.5) < 1e-6,
+          "a metered read that was asked for half of the first's exposure reports "
+              + share
+              + " times as much");
+    }
+    float[] counts = bench.counts(sequence, 0);
+    double slope =
+        Counts.slope(
+            Arrays.copyOfRange(counts, counts.length / 2, counts.length),
+            Arrays.copyOf(counts, counts.length / 2));
+    Expect.that(
+        slope > 0.35 && slope < 0.65,
+        String.format("in half of the exposure a metered read has %.2f times the counts", slope));
   }
 }

@@ -58,7 +58,7 @@ final class BrokenDevices {
             new DetectorFrame(
                 sequence.shape(), planes, sequence.counts(), sequence.countOffset(i, r));
         device.read(sequence.readouts().get(r), into);
-        sequence.exposure(i, into.exposure());
+        sequence.exposure(i, r, into.exposure());
         sequence.saturated(i, r, into.saturated());
       }
     }

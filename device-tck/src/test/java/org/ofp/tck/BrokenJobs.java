@@ -6,6 +6,7 @@ import static org.ofp.tck.BrokenDevices.broken;
 import static org.ofp.tck.BrokenDevices.runPlainly;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,7 @@ import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
+import org.ofp.device.Readout;
 import org.ofp.device.Telemetry;
 
 /** Defects of drivers that treat jobs wrongly. */
@@ -82,7 +84,7 @@ final class BrokenJobs {
         broken(
             "S3",
             "results of two readouts exchanged",
-            "",
+            "S19",
             () ->
                 new ReferenceDevice(COHERENT) {
                   @Override
@@ -118,6 +120,44 @@ final class BrokenJobs {
                     return sequence.exposureControl().equals(ExposureControl.fixed())
                         ? super.submit(sequence, options)
                         : runPlainly(this, sequence, false);
+                  }
+                }),
+        broken(
+            "S19",
+            "all metered reads of a frame as long as the first",
+            "",
+            () ->
+                new ReferenceDevice(COHERENT) {
+                  @Override
+                  public Job submit(FrameSequence sequence, JobOptions options) {
+                    return sequence.exposureControl().automatic()
+                        ? meteredAlike(sequence, options)
+                        : super.submit(sequence, options);
+                  }
+
+                  private Job meteredAlike(FrameSequence sequence, JobOptions options) {
+                    Readout first = sequence.readouts().get(0);
+                    FrameSequence alike =
+                        new FrameSequence(
+                            sequence.shape(),
+                            sequence.capacity(),
+                            Collections.nCopies(sequence.readouts().size(), first),
+                            sequence.planes(),
+                            sequence.exposureControl(),
+                            sequence.amplitudes(),
+                            sequence.counts());
+                    for (int i = 0; i < sequence.size(); i++) {
+                      alike.identify(i, sequence.id(i), sequence.repeat(i));
+                      alike.meterExposure(i, sequence.meterExposure(i));
+                    }
+                    Job job = super.submit(alike.size(sequence.size()), options);
+                    for (int i = 0; i < sequence.size(); i++) {
+                      for (int r = 0; r < sequence.readouts().size(); r++) {
+                        sequence.exposure(i, r, alike.exposure(i, r));
+                        sequence.saturated(i, r, alike.saturated(i, r));
+                      }
+                    }
+                    return job;
                   }
                 }),
         broken(
@@ -162,6 +202,23 @@ final class BrokenJobs {
                     } finally {
                       Thread.interrupted();
                     }
+                  }
+                }),
+        broken(
+            "R18",
+            "the first read's exposure reported for all",
+            "S19",
+            () ->
+                new ReferenceDevice(COHERENT) {
+                  @Override
+                  public Job submit(FrameSequence sequence, JobOptions options) {
+                    Job job = super.submit(sequence, options);
+                    for (int i = 0; i < sequence.size(); i++) {
+                      for (int r = 1; r < sequence.readouts().size(); r++) {
+                        sequence.exposure(i, r, sequence.exposure(i, 0));
+                      }
+                    }
+                    return job;
                   }
                 }),
         broken(

@@ -22,7 +22,7 @@ final class BrokenReadouts {
         broken(
             "R3",
             "exposure ignored",
-            "T5 T6 T7 T13 T14 T15 T16 R4 R9 R10 R18 S3",
+            "T5 T6 T7 T13 T14 T15 T16 R4 R9 R10 R18 S3 S19",
             () ->
                 new ReferenceDevice(COHERENT) {
                   @Override
@@ -135,7 +135,7 @@ final class BrokenReadouts {
         broken(
             "R12",
             "the second read of a frame is dark",
-            "S3 S6 T16",
+            "S3 S6 S19 T16",
             () -> new SecondReadDark(COHERENT)),
         broken(
             "R13",

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Calibration;
 import org.ofp.device.Capabilities;
+import org.ofp.device.ComplexEncoding;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.Determinism;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
+import org.ofp.device.EnergyUse;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameSequence;
@@ -87,6 +89,11 @@ class ReferenceDevice implements OpticalFourierDevice {
             kind.windows() ? new FrameShape(24, 20) : new FrameShape(11, 11),
             kind.windows(),
             kind.modulation(),
+            switch (kind.modulation()) {
+              case COMPLEX -> ComplexEncoding.DIRECT;
+              case PHASE_ONLY -> ComplexEncoding.DOUBLE_PHASE;
+              case AMPLITUDE_ONLY -> ComplexEncoding.NONE;
+            },
             0,
             0,
             kind.readout(),
@@ -98,6 +105,7 @@ class ReferenceDevice implements OpticalFourierDevice {
             1e-4,
             kind.determinism(),
             BufferKind.HEAP,
+            new EnergyUse(1e-3, 1e-9, 1e-9),
             API_LEVEL),
         new Calibration(
             "reference-1",

@@ -4,42 +4,40 @@ package org.ofp.optics;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Calibration;
 import org.ofp.device.Capabilities;
+import org.ofp.device.ComplexEncoding;
+import org.ofp.device.DetectorNoise;
 import org.ofp.device.Determinism;
 import org.ofp.device.DeviceException;
+import org.ofp.device.EnergyUse;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Modulation;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Options;
 import org.ofp.device.ReadoutMode;
+import org.ofp.device.Shading;
 
 /**
- * What a simulated bench is: {@link BenchOptions} as numbers in SI units, and what follows from
- * them. Zero stands for "off" in the bits and noises, infinity in the full well.
+ * What a simulated bench is: {@link BenchOptions} as numbers in SI units, stage by stage, and what
+ * follows from them.
+ *
+ * @param frame the full frame
+ * @param windows whether smaller frames are taken
+ * @param unit number of this unit, which its fixed patterns follow from
+ * @param seed of all random numbers
+ * @param calibrated whether the calibration knows the shading
  */
 public record BenchParameters(
     FrameShape frame,
+    boolean windows,
+    int unit,
     long seed,
-    double wavelength,
-    double focalLength,
-    double pitch,
-    int amplitudeBits,
-    int phaseBits,
-    double framePeriod,
-    double sourcePower,
-    ReadoutMode readout,
-    double referenceAmplitude,
-    double quantumEfficiency,
-    double exposure,
-    double minExposure,
-    double maxExposure,
-    double readPeriod,
-    boolean shotNoise,
-    double readNoise,
-    double fullWell,
-    double gain,
-    double blackLevel,
-    int adcBits) {
+    boolean calibrated,
+    SlmParameters slm,
+    BeamParameters beam,
+    LensParameters lens,
+    ReferenceParameters reference,
+    SensorParameters sensor) {
 
   /** Planck's constant times the speed of light, in J·m (exact in the SI of 2019). */
   private static final double HC = 6.62607015e-34 * 299792458.0;
@@ -53,68 +51,67 @@ public record BenchParameters(
     BenchParameters p =
         new BenchParameters(
             new FrameShape(options.integer("rows"), options.integer("cols")),
+            !options.isOff("windows"),
+            options.integer("unit"),
             options.longInteger("seed"),
-            options.number("wavelength"),
-            options.number("focal-length"),
-            options.number("pitch"),
-            options.integerOr("slm.amplitude-bits", 0),
-            options.integerOr("slm.phase-bits", 0),
-            options.number("slm.frame-period"),
-            options.number("source.power"),
-            switch (options.text("readout")) {
-              case "coherent" -> ReadoutMode.COHERENT;
-              case "four-step" -> ReadoutMode.FOUR_STEP;
-              default -> ReadoutMode.INTENSITY;
-            },
-            options.number("reference.amplitude"),
-            options.number("sensor.qe"),
-            options.number("sensor.exposure"),
-            options.number("sensor.min-exposure"),
-            options.number("sensor.max-exposure"),
-            options.number("sensor.read-period"),
-            !options.isOff("sensor.shot-noise"),
-            options.numberOr("sensor.read-noise", 0),
-            options.numberOr("sensor.full-well", Double.POSITIVE_INFINITY),
-            options.number("sensor.gain"),
-            options.number("sensor.black-level"),
-            options.integerOr("adc.bits", 0));
+            !options.isOff("calibration"),
+            SlmParameters.of(options),
+            BeamParameters.of(options),
+            LensParameters.of(options),
+            ReferenceParameters.of(options),
+            SensorParameters.of(options));
     p.requireConsistent();
     return p;
   }
 
   private void requireConsistent() {
-    if (minExposure > maxExposure || exposure < minExposure || exposure > maxExposure) {
-      throw contradiction(
-          "sensor.exposure = "
-              + exposure
-              + " s must lie between sensor.min-exposure = "
-              + minExposure
-              + " s and sensor.max-exposure = "
-              + maxExposure
-              + " s");
-    }
-    if (blackLevel >= fullScale()) {
-      throw contradiction(
-          "sensor.black-level = "
-              + blackLevel
-              + " DN must be below the full scale of "
-              + fullScale()
-              + " DN that adc.bits = "
-              + adcBits
-              + " gives");
-    }
-    if (readout == ReadoutMode.COHERENT && blackLevel != 0) {
-      throw contradiction("a coherent readout is balanced: set sensor.black-level to 0");
-    }
+    slm.requireConsistent();
+    beam.requireConsistent();
+    reference.requireConsistent();
+    sensor.requireConsistent(readout());
+    Contradictions.unless(
+        slm.modulation() != Modulation.PHASE_ONLY
+            || slm.encoding() == ComplexEncoding.DOUBLE_PHASE
+            || readout() == ReadoutMode.INTENSITY,
+        "a phase-only modulator shows no complex frames: with readout = %s set slm.encoding ="
+            + " double-phase, or set readout = intensity",
+        readout() == ReadoutMode.COHERENT ? "coherent" : "four-step");
   }
 
-  private static DeviceException contradiction(String message) {
-    return new DeviceException(ErrorCode.INVALID_OPTION, message);
+  /** The same bench without noise, drift of power and quantisation: what is left is its optics. */
+  public BenchParameters noiseless() {
+    return new BenchParameters(
+        frame,
+        windows,
+        unit,
+        seed,
+        calibrated,
+        slm.continuous(),
+        beam.steady(),
+        lens,
+        reference.steady(),
+        sensor.noiseless());
+  }
+
+  /**
+   * The same bench with the pattern shifted further over the detector.
+   *
+   * @param x detector pixels towards larger columns
+   * @param y detector pixels towards larger rows
+   */
+  public BenchParameters shifted(double x, double y) {
+    return new BenchParameters(
+        frame, windows, unit, seed, calibrated, slm, beam, lens.shifted(x, y), reference, sensor);
+  }
+
+  /** How the field becomes numbers. */
+  public ReadoutMode readout() {
+    return reference.readout();
   }
 
   /** Photons in an exposure on the whole active area: P·t·λ/(hc). */
   public double photons(double seconds) {
-    return sourcePower * seconds * wavelength / HC;
+    return beam.power() * seconds * beam.wavelength() / HC;
   }
 
   /**
@@ -123,15 +120,22 @@ public record BenchParameters(
    * the figure is the same for windows.
    */
   public double electronsPerSecond() {
-    return quantumEfficiency * photons(1) / frame.pixels();
+    double fill = sensor.fillFactor() == 0 ? 1 : sensor.fillFactor();
+    return sensor.quantumEfficiency() * fill * photons(1) / frame.pixels();
   }
 
   /**
-   * Digital numbers per second for |F| = 1. A coherent receiver gives the beat with a local
-   * oscillator of {@link #referenceAmplitude}.
+   * Field on the axis that reaches the sensor for a displayed |a| = 1 and a unitary transform of 1:
+   * the modulating area's share times the illumination's.
    */
-  public double sensitivity() {
-    return gain * electronsPerSecond() * (readout == ReadoutMode.COHERENT ? referenceAmplitude : 1);
+  public double axialTransmission() {
+    double fill = slm.fillFactor() == 0 ? 1 : slm.fillFactor();
+    return fill * Illumination.of(this).onAxis();
+  }
+
+  /** Share of the interference that visibility and flicker leave. */
+  public double coherence() {
+    return reference.visibility() * Bessel.j0(slm.flicker());
   }
 
   /** Largest digital number (magnitude, for a coherent readout) before clipping, at gain 1. */
@@ -141,52 +145,77 @@ public record BenchParameters(
 
   /** Largest digital number at a readout's gain: the converter's range or the full well. */
   public double fullScale(double readoutGain) {
-    double codes =
-        adcBits == 0
-            ? Double.POSITIVE_INFINITY
-            : readout == ReadoutMode.COHERENT ? (1L << (adcBits - 1)) - 1 : (1L << adcBits) - 1;
-    double well = readoutGain * gain * fullWell + blackLevel;
-    return Math.min(codes, adcBits == 0 ? well : Math.floor(well + 0.5));
+    return sensor.fullScale(readout(), readoutGain);
+  }
+
+  /** Whether results depend on what the device did before: its memory, its drift. */
+  public boolean hasMemory() {
+    return slm.settle() > 0 || beam.drift() > 0;
   }
 
   /** Whether reads repeat exactly. */
   public Determinism determinism() {
-    return shotNoise || readNoise > 0 ? Determinism.SEEDED : Determinism.NOISELESS;
+    boolean noisy =
+        sensor.shotNoise()
+            || sensor.readNoise() > 0
+            || beam.intensityNoise() > 0
+            || beam.pointing() > 0
+            || reference.phaseNoise() > 0;
+    return hasMemory() ? Determinism.NONE : noisy ? Determinism.SEEDED : Determinism.NOISELESS;
   }
 
   /** Pixel pitch in the detector plane in metres for a frame of {@code n} pixels: λf/(n·pitch). */
   public double detectorPitch(int n) {
-    return wavelength * focalLength / (n * pitch);
+    return beam.wavelength() * lens.focalLength() / (n * slm.pitch());
   }
 
   /** What this bench can do, for any backend that simulates it. */
   public Capabilities capabilities(BufferKind preferredBuffers) {
     return new Capabilities(
         frame,
-        true,
-        Modulation.COMPLEX,
-        amplitudeBits,
-        phaseBits,
-        readout,
-        adcBits,
-        minExposure,
-        maxExposure,
-        exposure,
-        framePeriod,
-        readPeriod,
+        windows,
+        slm.modulation(),
+        slm.encoding(),
+        slm.iqDrive() ? slm.iqBits() : slm.amplitudeBits(),
+        slm.iqDrive() ? slm.iqBits() : slm.phaseBits(),
+        readout(),
+        sensor.adcBits(),
+        sensor.minExposure(),
+        sensor.maxExposure(),
+        sensor.exposure(),
+        slm.framePeriod(),
+        sensor.readPeriod(),
         determinism(),
         preferredBuffers,
+        new EnergyUse(beam.power(), slm.writeEnergy(), sensor.sampleEnergy()),
         OpticalFourierDevice.API_LEVEL);
   }
 
-  /** The nominal calibration of this bench. */
+  /**
+   * The nominal calibration: what the maker of the bench would know. Errors (of the reference's
+   * steps, of the response, of the wavefront) are not in it.
+   */
   public Calibration calibration(String id) {
+    double transmission = axialTransmission();
+    double perField = sensor.gain() * electronsPerSecond();
+    boolean coherent = readout() == ReadoutMode.COHERENT;
+    double visibility = coherent || readout() == ReadoutMode.INTENSITY ? 1 : coherence();
+    double quantisation = sensor.adcBits() == 0 ? 0 : 1 / 12.0;
+    double read = sensor.gain() * sensor.readNoise();
     return new Calibration(
         id,
-        sensitivity(),
-        readout == ReadoutMode.INTENSITY ? 0 : referenceAmplitude,
-        1,
-        blackLevel,
-        fullScale());
+        coherent
+            ? perField * reference.amplitude() * transmission * coherence()
+            : perField * transmission * transmission,
+        readout() == ReadoutMode.FOUR_STEP ? reference.amplitude() / transmission : 0,
+        visibility,
+        sensor.blackLevel(),
+        fullScale(),
+        new DetectorNoise(
+            sensor.shotNoise() && !coherent ? sensor.gain() : 0,
+            Math.sqrt(read * read + quantisation)),
+        calibrated
+            ? new Shading(slm.fillFactor(), sensor.fillFactor(), beam.waist() / slm.pitch())
+            : Shading.none());
   }
 }

@@ -40,7 +40,8 @@ import org.ofp.device.Options;
  */
 public final class BenchProfile {
   private static final String FORMAT = "ofp-bench/1";
-  private static final List<String> PRESETS = List.of("ideal", "demonstrator");
+  private static final List<String> PRESETS =
+      List.of("ideal", "demonstrator", "photonic", "lcos-phase");
   private static final String FILE_PREFIX = "file=";
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 8;
@@ -116,6 +117,9 @@ public final class BenchProfile {
           case FIELD_NAME -> path.addLast(parser.currentName());
           case START_OBJECT -> {
             // The name that leads here stays on the path until the object ends.
+            if (path.isEmpty() && !values.isEmpty()) {
+              throw invalid(file, "it holds several documents; give one");
+            }
           }
           case END_OBJECT -> path.pollLast();
           case START_ARRAY, END_ARRAY ->

@@ -3,7 +3,6 @@ package org.ofp.optics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -44,22 +43,13 @@ class BenchProfileTest {
   }
 
   private void assertRejected(ErrorCode code, String text, String... parts) {
-    assertRejected(code, () -> profile(text), parts);
-  }
-
-  private static void assertRejected(
-      ErrorCode code, org.junit.jupiter.api.function.Executable action, String... parts) {
-    DeviceException e = assertThrows(DeviceException.class, action);
-    assertEquals(code, e.code(), e.getMessage());
-    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
-    for (String part : parts) {
-      assertTrue(e.getMessage().contains(part), () -> "'" + part + "' in: " + e.getMessage());
-    }
+    Benches.assertRefused(code, () -> profile(text), parts);
   }
 
   @Test
   void presetsLoad() {
-    assertEquals(List.of("ideal", "demonstrator"), BenchProfile.presets());
+    assertEquals(
+        List.of("ideal", "demonstrator", "photonic", "lcos-phase"), BenchProfile.presets());
     for (String preset : BenchProfile.presets()) {
       BenchProfile profile = BenchProfile.of(preset);
       assertEquals(preset, profile.name());
@@ -69,14 +59,14 @@ class BenchProfileTest {
 
   @Test
   void anUnknownPresetGetsASuggestion() {
-    assertRejected(
+    Benches.assertRefused(
         ErrorCode.INVALID_PROFILE,
         () -> BenchProfile.of("demonstartor"),
         "'demonstartor'",
         "did you mean 'demonstrator'?",
         "file=");
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of(""), "ideal");
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("../optics/ideal"));
+    Benches.assertRefused(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of(""), "ideal");
+    Benches.assertRefused(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("../optics/ideal"));
   }
 
   @Test
@@ -140,6 +130,36 @@ class BenchProfileTest {
   }
 
   @Test
+  void valuesOfTheWrongTypeOrUnitAreRefused() {
+    assertRejected(
+        ErrorCode.INVALID_OPTION, HEAD + "wavelength: green\n", "wavelength", "'green'", " m");
+    assertRejected(ErrorCode.INVALID_OPTION, HEAD + "wavelength: 633\n", "wavelength", " m");
+    assertRejected(ErrorCode.INVALID_OPTION, HEAD + "wavelength: 633 nm\n", "'633 nm'");
+    assertRejected(ErrorCode.INVALID_OPTION, HEAD + "rows: 12.5\n", "whole numbers");
+    assertRejected(ErrorCode.INVALID_OPTION, HEAD + "readout: holographic\n", "four-step");
+    assertRejected(ErrorCode.INVALID_OPTION, HEAD + "sensor.gain: off\n", "sensor.gain");
+  }
+
+  @Test
+  void contradictionsInAProfileAreRefused() throws IOException {
+    BenchProfile profile = profile(HEAD + "readout: coherent\nslm:\n  modulation: phase-only\n");
+    Benches.assertRefused(
+        ErrorCode.INVALID_OPTION,
+        () -> BenchParameters.of(options(profile)),
+        "phase-only",
+        "double-phase");
+  }
+
+  @Test
+  void severalDocumentsAreRefused() {
+    assertRejected(
+        ErrorCode.INVALID_PROFILE, HEAD + "rows: 5\n---\ncols: 5\n", "several documents");
+    assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "---\n" + HEAD, "several documents");
+    assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "...\n---\njust text\n");
+    assertRejected(ErrorCode.INVALID_PROFILE, "---\n---\n" + HEAD);
+  }
+
+  @Test
   void listsAndBareValuesAreErrors() {
     assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "slm:\n  - 1\n  - 2\n", "'slm'", "list");
     assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "rows: [1, 2]\n", "'rows'", "list");
@@ -162,7 +182,7 @@ class BenchProfileTest {
         ErrorCode.INVALID_PROFILE, HEAD + "rows: 5\ncols: 'x\n", "not valid YAML", "line");
     assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "rows: {", "not valid YAML");
     assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "rows: \u0007\n", "bench.yaml");
-    assertRejected(
+    Benches.assertRefused(
         ErrorCode.INVALID_PROFILE,
         () -> profile(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc3, 0x28}),
         "bench.yaml");
@@ -195,21 +215,23 @@ class BenchProfileTest {
   @EnabledOnOs(OS.LINUX)
   void endlessFilesAreRefused() {
     // Their size reads as 0.
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=/dev/zero"), "bytes");
+    Benches.assertRefused(
+        ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=/dev/zero"), "bytes");
   }
 
   @Test
   void filesThatCannotBeReadSaySo() {
     Path missing = folder.resolve("missing.yaml");
-    assertRejected(
+    Benches.assertRefused(
         ErrorCode.INVALID_PROFILE,
         () -> BenchProfile.of("file=" + missing),
         missing.toString(),
         "does not exist");
-    assertRejected(
+    Benches.assertRefused(
         ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=" + folder), "cannot be read");
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=a\0b"), "cannot be read");
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file="));
+    Benches.assertRefused(
+        ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=a\0b"), "cannot be read");
+    Benches.assertRefused(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file="));
   }
 
   @Test
@@ -224,8 +246,8 @@ class BenchProfileTest {
     assertRejected(
         ErrorCode.INVALID_PROFILE, HEAD + "\"a\\nb\": 5\na:\n  \"b\": 3\n\"a\\nb\": 5\n");
     assertRejected(ErrorCode.INVALID_PROFILE, HEAD + "\"a\\nb\": [5]\n");
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("a\nb"));
-    assertRejected(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=a\nb"));
+    Benches.assertRefused(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("a\nb"));
+    Benches.assertRefused(ErrorCode.INVALID_PROFILE, () -> BenchProfile.of("file=a\nb"));
   }
 
   @Test

@@ -109,8 +109,8 @@ class CounterRandomTest {
       double sum = 0;
       for (int i = 0; i < n; i++) {
         sum +=
-            (CounterRandom.uniform(bits.applyAsLong(i)) - 0.5)
-                * (CounterRandom.uniform(bits.applyAsLong(i + lag)) - 0.5);
+            (Statistics.uniform(bits.applyAsLong(i)) - 0.5)
+                * (Statistics.uniform(bits.applyAsLong(i + lag)) - 0.5);
       }
       // A product of two independent centred uniforms has variance 1/144.
       assertWithin(
@@ -207,21 +207,14 @@ class CounterRandomTest {
   }
 
   @Test
-  void uniformNumbersLieInTheOpenInterval() {
-    for (long bits : new long[] {-1L, 0, -2L, 1L << 63, (1L << 63) - 1, ~0L << 11, ~0L << 12}) {
-      double u = CounterRandom.uniform(bits);
-      assertTrue(u > 0 && u < 1, () -> Long.toHexString(bits) + " gives " + u);
+  void blocksHoldTheNumbersOfTheirPixels() {
+    for (int first : new int[] {0, 1, 12345, Integer.MAX_VALUE - CounterRandom.BLOCK}) {
+      long[] bits = new long[CounterRandom.BLOCK];
+      CounterRandom.fill(SEED, first, bits, CounterRandom.BLOCK - 1);
+      for (int i = 0; i < CounterRandom.BLOCK - 1; i++) {
+        assertEquals(CounterRandom.bits(SEED, first + i), bits[i]);
+      }
+      assertEquals(0, bits[CounterRandom.BLOCK - 1], "not more than asked for");
     }
-    assertEquals(
-        1.0, CounterRandom.uniform(-1L) + CounterRandom.uniform(0), "the ends are symmetric");
-    Statistics.Moments moments = new Statistics.Moments(0.5);
-    int n = Statistics.count(1 << 18, 1 << 22);
-    long key = CounterRandom.key(SEED, 1, 0, 0, 6);
-    for (int i = 0; i < n; i++) {
-      moments.add(CounterRandom.uniform(CounterRandom.bits(key, i)));
-    }
-    // Variances 1/12 of a uniform number and 1/180 of its square about the mean.
-    assertWithin(0, moments.about(1), Statistics.SIGMAS / Math.sqrt(12.0 * n), "mean");
-    assertWithin(1 / 12.0, moments.about(2), Statistics.SIGMAS / Math.sqrt(180.0 * n), "variance");
   }
 }

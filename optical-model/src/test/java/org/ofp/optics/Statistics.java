@@ -15,6 +15,11 @@ final class Statistics {
     return "full".equals(System.getProperty("ofp.tests")) ? full : quick;
   }
 
+  /** A uniform number in the open interval (0, 1) from 64 random bits. */
+  static double uniform(long bits) {
+    return ((bits >>> 12) + 0.5) * 0x1p-52;
+  }
+
   static void assertWithin(double expected, double actual, double allowance, String label) {
     assertTrue(
         Math.abs(actual - expected) <= allowance,

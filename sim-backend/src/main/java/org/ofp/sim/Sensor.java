@@ -1,189 +1,194 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.sim;
 
+import org.ofp.device.FrameShape;
 import org.ofp.device.Readout;
 import org.ofp.device.ReadoutMode;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.CounterRandom;
+import org.ofp.optics.FixedPattern;
+import org.ofp.optics.SensorParameters;
 import org.ofp.optics.ShotNoise;
 
 /**
- * Stages 5 and 6, reference beam and sensor: field at the sensor's pixels → digital numbers.
+ * Stage 6, the sensor after EMVA 1288: expected electrons → digital numbers.
  *
- * <p>A square-law sensor sees {@code |E|² + R² + 2R(Re E·cos θ + Im E·sin θ)}; a coherent receiver
- * sees both quadratures. Electrons get shot and read noise, are clipped at the full well, turned
- * into digital numbers with rounding (mid-tread), and clipped again at the converter's range.
- * Immutable, safe for use by several threads.
+ * <p>Dark current joins the light's electrons, both get shot noise; read noise and the pixel's own
+ * dark signal are added; the sum is turned into the nearest digital numbers (mid-tread) and clipped
+ * at the full well and the converter's range. A balanced coherent receiver has the shot noise of
+ * oscillator and signal, and its dark currents cancel. Immutable, safe for use by several threads.
  */
 final class Sensor {
-  /** Stage numbers in the keys of random numbers. */
+  /** Stage number in the keys of random numbers. */
   private static final int STAGE_SENSOR = 6;
+
+  /** Added and taken away again this rounds: floats from 2^23 to 2^24 are whole numbers. */
+  private static final float WHOLE = 0x1.8p23f;
+
+  /** The codes that are rounded with {@link #WHOLE}. */
+  private static final int FEW_CODES = 1 << 21;
 
   /** The float below ½. Above 2^23, where all floats are whole, adding ½ itself would round up. */
   private static final float HALF = 0x1.fffffep-2f;
 
   private final BenchParameters bench;
+  private final SensorParameters sensor;
   private final boolean coherent;
-  private final double electronsPerSecond;
+  private final int pixels;
   private final double readVariance;
 
-  Sensor(BenchParameters bench) {
+  /** DSNU in electrons per plane and pixel; null where there is none. */
+  private final float[][] darkSignal;
+
+  Sensor(BenchParameters bench, FrameShape shape) {
     this.bench = bench;
+    sensor = bench.sensor();
     coherent = bench.readout() == ReadoutMode.COHERENT;
-    electronsPerSecond = bench.electronsPerSecond() * (coherent ? bench.referenceAmplitude() : 1);
-    readVariance = bench.readNoise() * bench.readNoise();
+    pixels = shape.pixels();
+    readVariance = sensor.readNoise() * sensor.readNoise();
+    darkSignal =
+        Receiver.byPlanes(
+            new FixedPattern(bench, shape).darkSignal(bench.readout().planes()), pixels);
+  }
+
+  /** Whether digital numbers are the expected electrons times the gain. */
+  boolean isTransparent() {
+    return coherent
+        && !sensor.shotNoise()
+        && readVariance == 0
+        && darkSignal == null
+        && sensor.adcBits() == 0
+        && bench.fullScale() == Double.POSITIVE_INFINITY;
+  }
+
+  /** Digital numbers per electron at a readout's gain. */
+  double gain(Readout readout) {
+    return sensor.gain() * readout.gain();
   }
 
   /**
-   * Reads once.
+   * Turns expected electrons of a plane, the workbench's signal, into digital numbers.
    *
-   * @param re quadratures of the field at the sensor, {@code n} values each, as {@code im}
+   * @param workbench with the field at the sensor
    * @param step how many reads of this frame came before; separates their noise
-   * @param scratch room for {@code n} values
-   * @param counts receives {@code planes·n} digital numbers from {@code target}
+   * @param electrons of the light for a power of 1
+   * @param oscillator power of the local oscillator, for a coherent readout
+   * @param power of each pixel, null where it is that of the field
    * @return values that were clipped
    */
-  int read(
-      float[] re,
-      float[] im,
-      int n,
+  int digitise(
+      Workbench workbench,
+      int plane,
+      int step,
       Readout readout,
-      long frameId,
-      int repeat,
-      int step,
-      float[] scratch,
-      float[] counts,
-      int target) {
-    double electrons = electronsPerSecond * readout.exposure();
-    if (coherent) {
-      scale(re, n, (float) electrons, counts, target);
-      scale(im, n, (float) electrons, counts, target + n);
-    } else if (readout.referenceOn()) {
-      double reference = bench.referenceAmplitude();
-      interfere(
-          re,
-          im,
-          n,
-          (float) electrons,
-          (float) (reference * reference),
-          (float) (2 * reference * exactCos(readout.referencePhase())),
-          (float) (2 * reference * exactCos(readout.referencePhase() - Math.PI / 2)),
-          counts,
-          target);
+      double electrons,
+      double oscillator,
+      float[] power) {
+    float[] x = workbench.signal();
+    double dark = sensor.darkCurrent() * readout.exposure();
+    if (dark > 0 && !coherent) {
+      add((float) dark, x, pixels);
+    }
+    int frame = workbench.current();
+    long key =
+        CounterRandom.key(
+            bench.seed(), workbench.frameId(frame), workbench.repeat(frame), step, STAGE_SENSOR);
+    int first = plane * pixels;
+    if (!sensor.shotNoise()) {
+      if (readVariance > 0) {
+        ShotNoise.addReadNoise(x, 0, pixels, first, readVariance, key, workbench.noise());
+      }
+    } else if (coherent) {
+      // Each pair of diodes sees half of both beams and has its shot noise: s(R² + |E|²)/2.
+      float scale = (float) electrons / 2;
+      float constant = (float) (readVariance + dark + electrons * oscillator / 2);
+      float[] z = workbench.normals(key, first);
+      if (power == null) {
+        addNoise(z, workbench.re(), workbench.im(), pixels, constant, scale, x);
+      } else {
+        addNoise(z, power, pixels, constant, scale, x);
+      }
     } else {
-      square(re, im, n, (float) electrons, counts, target);
+      ShotNoise.apply(x, 0, pixels, first, readVariance, key, workbench.noise());
     }
-    int values = coherent ? 2 * n : n;
-    addNoise(counts, target, values, readout.exposure(), frameId, repeat, step, scratch);
-    return digitise(counts, target, values, readout.gain());
+    float gain = (float) gain(readout);
+    if (darkSignal == null) {
+      amplify(x, pixels, gain, (float) sensor.blackLevel());
+    } else {
+      amplify(x, darkSignal[plane], pixels, gain, (float) sensor.blackLevel());
+    }
+    return convert(x, bench.fullScale(readout.gain()));
   }
 
-  /** Cosine that is exactly 0 or ±1 at multiples of π/2. */
-  private static double exactCos(double phase) {
-    double cos = Math.cos(phase);
-    return Math.abs(cos) < 1e-15 ? 0 : cos;
-  }
-
-  private static void scale(float[] e, int n, float electrons, float[] out, int target) {
+  private static void add(float value, float[] x, int n) {
     for (int i = 0; i < n; i++) {
-      out[target + i] = electrons * e[i];
+      x[i] += value;
     }
   }
 
-  private static void square(
-      float[] re, float[] im, int n, float electrons, float[] out, int target) {
+  /** Adds normal numbers times √(constant + scale·|E|²). */
+  private static void addNoise(
+      float[] z, float[] re, float[] im, int n, float constant, float scale, float[] x) {
     for (int i = 0; i < n; i++) {
-      out[target + i] = electrons * (re[i] * re[i] + im[i] * im[i]);
+      float light = re[i] * re[i] + im[i] * im[i];
+      x[i] += (float) Math.sqrt(constant + scale * light) * z[i];
     }
   }
 
-  private static void interfere(
-      float[] re,
-      float[] im,
-      int n,
-      float electrons,
-      float referencePower,
-      float cos,
-      float sin,
-      float[] out,
-      int target) {
+  private static void addNoise(
+      float[] z, float[] power, int n, float constant, float scale, float[] x) {
     for (int i = 0; i < n; i++) {
-      float power = re[i] * re[i] + im[i] * im[i] + referencePower;
-      // The dark fringe of equal amplitudes may round to just below zero.
-      out[target + i] = electrons * Math.max(power + cos * re[i] + sin * im[i], 0f);
+      x[i] += (float) Math.sqrt(constant + scale * power[i]) * z[i];
     }
   }
 
-  private void addNoise(
-      float[] electrons,
-      int from,
-      int n,
-      double exposure,
-      long frameId,
-      int repeat,
-      int step,
-      float[] scratch) {
-    if (!bench.shotNoise() && readVariance == 0) {
-      return;
-    }
-    long key = CounterRandom.key(bench.seed(), frameId, repeat, step, STAGE_SENSOR);
-    if (bench.shotNoise() && !coherent) {
-      ShotNoise.apply(electrons, from, n, 0, readVariance, key, scratch);
-      return;
-    }
-    double variance = readVariance + (coherent ? oscillatorVariance(exposure) : 0);
+  private static void amplify(float[] x, int n, float gain, float black) {
     for (int i = 0; i < n; i++) {
-      electrons[from + i] += (float) ShotNoise.readNoise(variance, key, i);
+      x[i] = gain * x[i] + black;
     }
   }
 
-  /** Shot noise of a balanced receiver is that of its local oscillator. */
-  private double oscillatorVariance(double exposure) {
-    double reference = bench.referenceAmplitude();
-    return bench.shotNoise() ? bench.electronsPerSecond() * exposure * reference * reference : 0;
-  }
-
-  private int digitise(float[] counts, int from, int n, double readoutGain) {
-    double gain = bench.gain() * readoutGain;
-    double max = bench.fullScale(readoutGain);
-    if (bench.adcBits() == 0) {
-      return analogue(counts, from, n, (float) gain, (float) bench.blackLevel(), (float) max);
+  private static void amplify(float[] x, float[] dark, int n, float gain, float black) {
+    for (int i = 0; i < n; i++) {
+      x[i] = gain * (x[i] + dark[i]) + black;
     }
-    float black = (float) bench.blackLevel();
-    return coherent
-        ? bipolar(counts, from, n, (float) gain, black, (int) max)
-        : unipolar(counts, from, n, (float) gain, black, (int) max);
   }
 
-  private static int analogue(float[] x, int from, int n, float gain, float black, float max) {
+  private int convert(float[] x, double max) {
+    if (sensor.adcBits() == 0) {
+      return max == Double.POSITIVE_INFINITY ? 0 : clip(x, pixels, (float) max);
+    }
+    // One code more at either end that is clipped.
+    int most = (int) max + 1;
+    int least = coherent ? -most : 0;
+    if (most < FEW_CODES) {
+      round(x, pixels, least, most);
+    } else {
+      roundToMany(x, pixels, least, most);
+    }
+    return clip(x, pixels, (int) max);
+  }
+
+  private static void round(float[] x, int n, float least, float most) {
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.max(least, Math.min(most, x[i])) + WHOLE - WHOLE;
+    }
+  }
+
+  /** By casts: {@link Math#round} costs several times as much. */
+  private static void roundToMany(float[] x, int n, int least, int most) {
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.max(least, Math.min(most, (int) (x[i] + Math.copySign(HALF, x[i]))));
+    }
+  }
+
+  private static int clip(float[] x, int n, float max) {
     int clipped = 0;
-    for (int i = from; i < from + n; i++) {
-      float dn = gain * x[i] + black;
-      clipped += Math.abs(dn) > max ? 1 : 0;
-      x[i] = Math.max(-max, Math.min(max, dn));
-    }
-    return clipped;
-  }
-
-  // Rounding half away from zero, by casts: Math.round costs several times as much.
-
-  private static int unipolar(float[] x, int from, int n, float gain, float black, int max) {
-    int clipped = 0;
-    for (int i = from; i < from + n; i++) {
-      int code = (int) (gain * x[i] + black + HALF);
-      clipped += code > max ? 1 : 0;
-      x[i] = Math.max(0, Math.min(max, code));
-    }
-    return clipped;
-  }
-
-  private static int bipolar(float[] x, int from, int n, float gain, float black, int max) {
-    int clipped = 0;
-    for (int i = from; i < from + n; i++) {
-      float dn = gain * x[i] + black;
-      int code = (int) (dn + Math.copySign(HALF, dn));
-      clipped += code > max || code < -max ? 1 : 0;
-      x[i] = Math.max(-max, Math.min(max, code));
+    for (int i = 0; i < n; i++) {
+      if (Math.abs(x[i]) > max) {
+        x[i] = Math.copySign(max, x[i]);
+        clipped++;
+      }
     }
     return clipped;
   }

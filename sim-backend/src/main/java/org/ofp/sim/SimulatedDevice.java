@@ -2,11 +2,11 @@
 package org.ofp.sim;
 
 import java.nio.FloatBuffer;
-import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Capabilities;
@@ -24,17 +24,19 @@ import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
 import org.ofp.device.SequenceReads;
 import org.ofp.device.SlmFrame;
+import org.ofp.device.StageTimes;
 import org.ofp.device.Telemetry;
 import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
 
 /**
- * A simulated bench: what the light does, in its order, is in {@link Modulator}, {@link Lens} and
- * {@link Sensor}; this class is the device around it.
+ * A simulated bench: what the light does, in its order, is in {@link Modulator}, {@link LightPath},
+ * {@link Receiver} and {@link Sensor}; this class is the device around it.
  *
  * <p>{@link #submit} may be called by several threads at once and spreads its frames over the
  * common fork-join pool (or the pool it is called from). The counts are the same bit for bit
- * however frames are spread. The verbs keep one frame and are synchronized.
+ * however frames are spread. A bench with memory (a panel that settles slowly, a source that
+ * drifts) takes its frames one after the other. The verbs keep one frame and are synchronized.
  */
 final class SimulatedDevice implements OpticalFourierDevice {
   /** Frames are worked on in runs of about so many pixels: few calls, and within a core's cache. */
@@ -43,12 +45,14 @@ final class SimulatedDevice implements OpticalFourierDevice {
   private final DeviceDescription description;
   private final BenchParameters bench;
   private final FftKernel fft;
-  private final Modulator modulator;
-  private final Sensor sensor;
-  private final Map<FrameShape, Lens> lenses = new ConcurrentHashMap<>();
+  private final Map<FrameShape, Stages> stages = new ConcurrentHashMap<>();
   private final WorkbenchPool pool = new WorkbenchPool();
-  private final Counters counters = new Counters();
+  private final VirtualClock clock;
+  private final StageClock stageClock = new StageClock();
   private final LeakWatch leakWatch;
+
+  /** Null on a panel that settles at once; guarded by this. */
+  private final PanelMemory memory;
 
   private Workbench loaded;
   private boolean transformed;
@@ -58,8 +62,11 @@ final class SimulatedDevice implements OpticalFourierDevice {
     this.description = description;
     this.bench = bench;
     this.fft = fft;
-    modulator = new Modulator(bench);
-    sensor = new Sensor(bench);
+    clock = new VirtualClock(bench);
+    memory =
+        bench.slm().settle() == 0
+            ? null
+            : new PanelMemory(bench.frame(), bench.slm().framePeriod(), bench.slm().settle());
     leakWatch = LeakWatch.device(this, description.id());
   }
 
@@ -72,15 +79,16 @@ final class SimulatedDevice implements OpticalFourierDevice {
   @Override
   public synchronized void load(SlmFrame frame) {
     requireOpen();
-    FrameChecks.requireAdmissible(frame, description.capabilities());
+    boolean excess = FrameChecks.requireAdmissible(frame, description.capabilities()) > 1;
     if (loaded == null || !loaded.shape().equals(frame.shape())) {
       loaded = new Workbench(frame.shape(), 1);
     }
     transformed = false;
     loaded.take(frame.amplitudes(), frame.offset(), 1);
-    loaded.identify(frame.id(), frame.repeat());
-    modulator.modulate(loaded.frames(), 0, frame.shape().pixels());
-    counters.frames.incrementAndGet();
+    loaded.identify(0, frame.id(), frame.repeat());
+    loaded.turnTo(0);
+    stages(frame.shape()).modulator().modulate(loaded.frames(), 1, excess, memory);
+    clock.countFrames(1);
   }
 
   @Override
@@ -90,9 +98,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
       throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
     }
     if (!transformed) {
-      Lens lens = lens(loaded.shape());
-      lens.transform(loaded.frames(), 1);
-      lens.centre(loaded.frames(), 0, loaded.re(), loaded.im(), 0);
+      stages(loaded.shape()).path().illuminate(loaded, 1);
       transformed = true;
     }
   }
@@ -126,20 +132,33 @@ final class SimulatedDevice implements OpticalFourierDevice {
     requireOpen();
     SequenceReads reads = new SequenceReads(sequence, options, description);
     int run = Math.max(1, RUN_PIXELS / sequence.shape().pixels());
+    int blocks = (sequence.size() + run - 1) / run;
+    if (bench.hasMemory()) {
+      synchronized (this) {
+        for (int i = 0; i < sequence.size(); i++) {
+          work(sequence, reads, i, 1, 1);
+        }
+      }
+    } else {
+      inParallel(
+          blocks,
+          block ->
+              work(
+                  sequence, reads, block * run, Math.min(run, sequence.size() - block * run), run));
+    }
+    return Job.completed();
+  }
+
+  private static void inParallel(int blocks, IntConsumer work) {
     // A failure must not leave forEach early: the others would still write to the caller's buffers.
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    IntStream.range(0, (sequence.size() + run - 1) / run)
+    IntStream.range(0, blocks)
         .parallel()
         .filter(block -> failure.get() == null)
         .forEach(
             block -> {
               try {
-                work(
-                    sequence,
-                    reads,
-                    block * run,
-                    Math.min(run, sequence.size() - block * run),
-                    run);
+                work.accept(block);
               } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
               }
@@ -149,7 +168,6 @@ final class SimulatedDevice implements OpticalFourierDevice {
     } else if (failure.get() instanceof RuntimeException exception) {
       throw exception;
     }
-    return Job.completed();
   }
 
   /** Modulator, lens and sensor for {@code count} frames from {@code first}. */
@@ -157,78 +175,65 @@ final class SimulatedDevice implements OpticalFourierDevice {
     requireOpen();
     reads.requireTime();
     FrameShape shape = sequence.shape();
+    Stages path = stages(shape);
     Workbench workbench = pool.take(shape, run);
     try {
+      long start = StageClock.now();
       FloatBuffer amplitudes = sequence.amplitudes();
-      for (int i = first; i < first + count; i++) {
-        FrameChecks.requireAmplitudes(
-            amplitudes,
-            sequence.amplitudeOffset(i),
-            shape,
-            sequence.id(i),
-            description.capabilities().modulation());
+      boolean excess = false;
+      for (int i = 0; i < count; i++) {
+        excess |=
+            FrameChecks.requireAmplitudes(
+                    amplitudes,
+                    sequence.amplitudeOffset(first + i),
+                    shape,
+                    sequence.id(first + i),
+                    description.capabilities().modulation())
+                > 1;
+        workbench.identify(i, sequence.id(first + i), sequence.repeat(first + i));
       }
       workbench.take(amplitudes, sequence.amplitudeOffset(first), count);
-      modulator.modulate(workbench.frames(), 0, count * shape.pixels());
-      Lens lens = lens(shape);
-      lens.transform(workbench.frames(), count);
-      for (int i = first; i < first + count; i++) {
-        int offset = 2 * shape.pixels() * (i - first);
-        lens.centre(workbench.frames(), offset, workbench.re(), workbench.im(), 0);
-        workbench.identify(sequence.id(i), sequence.repeat(i));
-        reads.read(i, (readout, into) -> read(workbench, readout, into));
+      path.modulator().modulate(workbench.frames(), count, excess, memory);
+      start = stageClock.modulator(start);
+      path.path().illuminate(workbench, count);
+      start = stageClock.lens(start);
+      clock.countFrames(count);
+      for (int i = 0; i < count; i++) {
+        workbench.turnTo(i);
+        reads.read(first + i, (readout, into) -> read(workbench, readout, into));
       }
-      counters.frames.addAndGet(count);
+      stageClock.sensor(start);
     } finally {
       pool.giveBack(workbench);
     }
   }
 
   private void read(Workbench workbench, Readout readout, DetectorFrame into) {
-    int pixels = workbench.shape().pixels();
-    int values = into.planes() * pixels;
-    FloatBuffer counts = into.counts();
-    int saturated;
-    if (counts.hasArray()) {
-      saturated = sense(workbench, readout, counts.array(), counts.arrayOffset() + into.offset());
-    } else {
-      float[] staging = workbench.staging(values);
-      saturated = sense(workbench, readout, staging, 0);
-      counts.put(into.offset(), staging, 0, values);
-    }
-    long clock = counters.addRead(bench, readout, saturated);
+    int saturated =
+        stages(workbench.shape())
+            .read(workbench, readout, clock.sourcePower(), into.counts(), into.offset());
+    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+    long now = clock.countRead(readout, saturated);
+    int frame = workbench.current();
     into.describe(
-        workbench.frameId(),
-        workbench.repeat(),
+        workbench.frameId(frame),
+        workbench.repeat(frame),
         readout.exposure(),
         readout.gain(),
         saturated,
         description.calibration().id(),
-        clock);
+        now);
   }
 
-  private int sense(Workbench workbench, Readout readout, float[] counts, int target) {
-    return sensor.read(
-        workbench.re(),
-        workbench.im(),
-        workbench.shape().pixels(),
-        readout,
-        workbench.frameId(),
-        workbench.repeat(),
-        workbench.nextStep(),
-        workbench.scratch(),
-        counts,
-        target);
-  }
-
-  private Lens lens(FrameShape shape) {
-    return lenses.computeIfAbsent(shape, s -> new Lens(s, fft));
+  private Stages stages(FrameShape shape) {
+    Stages known = stages.get(shape); // computeIfAbsent locks even where there is nothing to do
+    return known != null ? known : stages.computeIfAbsent(shape, s -> Stages.of(bench, s, fft));
   }
 
   @Override
   public Telemetry telemetry() {
     requireOpen();
-    return counters.telemetry(bench);
+    return clock.telemetry();
   }
 
   @Override
@@ -238,7 +243,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
     loaded = null;
     transformed = false;
     pool.clear();
-    lenses.clear();
+    stages.clear();
   }
 
   private void requireOpen() {
@@ -248,36 +253,15 @@ final class SimulatedDevice implements OpticalFourierDevice {
     }
   }
 
+  @Override
+  public <T> Optional<T> extension(Class<T> capability) {
+    return capability == StageTimes.class
+        ? Optional.of(capability.cast(stageClock))
+        : Optional.empty();
+  }
+
   /** Buffers a simulated device likes best. */
   static BufferKind preferredBuffers() {
     return BufferKind.HEAP;
-  }
-
-  /** The virtual clock and what happened so far. */
-  private static final class Counters {
-    final AtomicLong frames = new AtomicLong();
-    final AtomicLong reads = new AtomicLong();
-    final AtomicLong saturated = new AtomicLong();
-    final AtomicLong readNanos = new AtomicLong();
-
-    /** Counts a read; the device's clock in nanoseconds after it. */
-    long addRead(BenchParameters bench, Readout readout, int clipped) {
-      reads.incrementAndGet();
-      saturated.addAndGet(clipped);
-      long read = Math.round((bench.readPeriod() + readout.exposure()) * 1e9);
-      return readNanos.addAndGet(read) + frameNanos(bench);
-    }
-
-    private long frameNanos(BenchParameters bench) {
-      return Math.round(frames.get() * bench.framePeriod() * 1e9);
-    }
-
-    Telemetry telemetry(BenchParameters bench) {
-      return new Telemetry(
-          frames.get(),
-          reads.get(),
-          saturated.get(),
-          Duration.ofNanos(readNanos.get() + frameNanos(bench)));
-    }
   }
 }

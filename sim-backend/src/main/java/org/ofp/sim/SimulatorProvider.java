@@ -3,6 +3,7 @@ package org.ofp.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ofp.device.Availability;
 import org.ofp.device.DeviceDescription;
@@ -58,10 +59,15 @@ public final class SimulatorProvider implements DeviceProvider {
     for (OptionSpec spec : options.specs()) {
       parameters.add(new PhysicalParameter(spec.name(), spec.defaultValue(), spec.unit()));
     }
+    double fieldError = FieldError.of(bench, fft);
+    if (fieldError > 0) {
+      String share = String.format(Locale.ROOT, "%.4g", fieldError);
+      parameters.add(new PhysicalParameter("field-error", share, ""));
+    }
     parameters.add(new PhysicalParameter("fft", fft.name(), ""));
     DeviceDescription description =
         new DeviceDescription(
-            "sim:" + body,
+            "sim:" + body + (bench.unit() == 1 ? "" : ":" + bench.unit()),
             "simulated bench '" + name + "'",
             "sim " + version(),
             bench.capabilities(SimulatedDevice.preferredBuffers()),

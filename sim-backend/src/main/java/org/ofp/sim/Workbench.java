@@ -2,28 +2,43 @@
 package org.ofp.sim;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.ofp.device.FrameShape;
+import org.ofp.optics.ShotNoise;
 
 /** The buffers in which a run of frames travels from modulator to sensor, used again and again. */
 final class Workbench {
   private final FrameShape shape;
   private final int capacity;
   private final float[] frames;
+  private final long[] ids;
+  private final int[] repeats;
   private final float[] re;
   private final float[] im;
-  private final float[] scratch;
-  private float[] staging = new float[0];
-  private long frameId;
-  private int repeat;
+  private final float[] signal;
+  private final ShotNoise.Scratch noise = new ShotNoise.Scratch();
+
+  /** Made where they are needed. */
+  private float[] light;
+
+  private float[][] powers;
+  private LightPath[] paths;
+  private float[] normals;
+
+  private int current;
+  private boolean atSensor;
   private int step;
+  private double elapsed;
 
   Workbench(FrameShape shape, int capacity) {
     this.shape = shape;
     this.capacity = capacity;
     frames = new float[2 * shape.pixels() * capacity];
+    ids = new long[capacity];
+    repeats = new int[capacity];
     re = new float[shape.pixels()];
     im = new float[shape.pixels()];
-    scratch = new float[shape.pixels()];
+    signal = new float[shape.pixels()];
   }
 
   FrameShape shape() {
@@ -39,6 +54,82 @@ final class Workbench {
     return frames;
   }
 
+  /** Copies {@code count} requested frames. */
+  void take(FloatBuffer amplitudes, int offset, int count) {
+    amplitudes.get(offset, frames, 0, 2 * shape.pixels() * count);
+  }
+
+  /** Names frame {@code i} of the run. */
+  void identify(int i, long id, int repeat) {
+    ids[i] = id;
+    repeats[i] = repeat;
+  }
+
+  long frameId(int i) {
+    return ids[i];
+  }
+
+  int repeat(int i) {
+    return repeats[i];
+  }
+
+  /** A copy of a displayed frame times factors, which may be null. */
+  float[] light(float[] displayed, int offset, float[] factors) {
+    if (light == null) {
+      light = new float[2 * shape.pixels()];
+    }
+    System.arraycopy(displayed, offset, light, 0, light.length);
+    if (factors != null) {
+      LightPath.multiply(light, 0, factors);
+    }
+    return light;
+  }
+
+  /** Mean power per pixel of frame {@code i}, where it is not that of the field. */
+  float[] power(int i) {
+    if (powers == null) {
+      powers = new float[capacity][];
+    }
+    if (powers[i] == null) {
+      powers[i] = new float[shape.pixels()];
+    }
+    return powers[i];
+  }
+
+  /** Gives frame {@code i} a path of its own. */
+  void path(int i, LightPath path) {
+    if (paths == null) {
+      paths = new LightPath[capacity];
+    }
+    paths[i] = path;
+  }
+
+  /** The path that frame {@code i} was given. */
+  LightPath path(int i) {
+    return paths[i];
+  }
+
+  /** Turns to frame {@code i}, of which nothing has been read. */
+  void turnTo(int i) {
+    current = i;
+    atSensor = false;
+    step = 0;
+    elapsed = 0;
+  }
+
+  /** The frame of the run that is being read. */
+  int current() {
+    return current;
+  }
+
+  /** The field of the current frame at the sensor; {@link #re} and {@link #im} hold it then. */
+  void requireField(LightPath path) {
+    if (!atSensor) {
+      path.field(this, current, 1, re, 0, im, 0);
+      atSensor = true;
+    }
+  }
+
   /** In-phase part of the field at the sensor of the frame being read. */
   float[] re() {
     return re;
@@ -49,39 +140,37 @@ final class Workbench {
     return im;
   }
 
-  /** Copies {@code count} requested frames. */
-  void take(FloatBuffer amplitudes, int offset, int count) {
-    amplitudes.get(offset, frames, 0, 2 * shape.pixels() * count);
+  /** A plane of a read, from expected electrons to digital numbers. */
+  float[] signal() {
+    return signal;
   }
 
-  /** A frame's worth of values for intermediate results of the sensor. */
-  float[] scratch() {
-    return scratch;
+  /** Working memory of {@link ShotNoise}. */
+  ShotNoise.Scratch noise() {
+    return noise;
   }
 
-  /** Names the frame whose field is at the sensor; its reads are counted from 0. */
-  void identify(long id, int repeatOfFrame) {
-    frameId = id;
-    repeat = repeatOfFrame;
-    step = 0;
+  /** A standard normal number per pixel. */
+  float[] normals(long key, int firstPixel) {
+    if (normals == null) {
+      normals = new float[shape.pixels()];
+    }
+    Arrays.fill(normals, 0);
+    ShotNoise.addReadNoise(normals, 0, normals.length, firstPixel, 1, key, noise);
+    return normals;
   }
 
-  long frameId() {
-    return frameId;
-  }
-
-  int repeat() {
-    return repeat;
-  }
-
+  /** How many reads of the current frame came before; separates their noise. */
   int nextStep() {
     return step++;
   }
 
-  float[] staging(int values) {
-    if (staging.length < values) {
-      staging = new float[values];
-    }
-    return staging;
+  /** Device seconds since the current frame was loaded. */
+  double elapsed() {
+    return elapsed;
+  }
+
+  void elapse(double seconds) {
+    elapsed += seconds;
   }
 }

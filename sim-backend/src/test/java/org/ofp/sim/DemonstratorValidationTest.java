@@ -29,7 +29,9 @@ import org.ofp.device.TransformOptions;
 import org.ofp.optics.BenchParameters;
 
 class DemonstratorValidationTest {
-  private static final String QUIET = "&sensor.shot-noise=off&sensor.read-noise=off";
+  private static final String QUIET =
+      "&sensor.shot-noise=off&sensor.read-noise=off&sensor.dark-current=off&sensor.prnu=off"
+          + "&sensor.dsnu=off&source.rin=off";
 
   /** Passes everything on and notes the exposures that jobs were read with. */
   private static final class Witness implements OpticalFourierDevice {
@@ -76,7 +78,7 @@ class DemonstratorValidationTest {
         minCount = Math.min(minCount, count);
       }
       for (int i = 0; i < sequence.size(); i++) {
-        exposures.add(sequence.exposure(i));
+        exposures.add(sequence.exposure(i, 0));
       }
       return job;
     }
@@ -172,7 +174,9 @@ class DemonstratorValidationTest {
       for (double exposure : device.exposures) { // the two differ a little: noise meters, too
         double n = bench.electronsPerSecond() * exposure;
         double inner =
-            n * (reference * reference + signal) + 30 * 30 + 1 / (12 * bench.gain() * bench.gain());
+            n * (reference * reference + signal)
+                + 30 * 30
+                + 1 / (12 * bench.sensor().gain() * bench.sensor().gain());
         expected += inner / (8 * reference * reference * n * n) * scale * scale / 2;
       }
       // Gaussian: known to √(2/values), but pixels differ in brightness; 6 instead of 5.

@@ -80,7 +80,7 @@ class DeterminismTest {
         for (int i = 0; i < chunk.size(); i++) {
           float[] all = new float[per + 5];
           sequence.counts().get(sequence.countOffset(i, 0), all, 0, per);
-          all[per] = (float) sequence.exposure(i);
+          all[per] = (float) sequence.exposure(i, 0);
           for (int r = 0; r < 4; r++) {
             all[per + 1 + r] = sequence.saturated(i, r);
           }

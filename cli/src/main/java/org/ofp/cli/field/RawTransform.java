@@ -78,7 +78,7 @@ public final class RawTransform {
     for (int i = 0; i < fields.count(); i++) {
       transform.show(fields, i, inverse, firstId + i);
       sequence.counts().get(0, counts, i * stride, stride);
-      exposures.add(sequence.exposure(0));
+      exposures.add(sequence.exposure(0, 0));
       for (int r = 0; r < sequence.readouts().size(); r++) {
         clipped += sequence.saturated(0, r);
       }

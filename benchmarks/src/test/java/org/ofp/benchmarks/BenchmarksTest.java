@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.ofp.kernels.KernelStatus;
+import org.ofp.kernels.Kernels;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs everything for a fraction of a second: that it works, not how fast. */
+class BenchmarksTest {
+  @Test
+  void everyBenchmarkRuns() throws RunnerException {
+    String[] engines =
+        Kernels.list().stream()
+            .filter(status -> status.kind().equals("fft") && status.available())
+            .map(KernelStatus::name)
+            .toArray(String[]::new);
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .param("fft", engines)
+                    .forks(0)
+                    .warmupIterations(0)
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(1))
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    Set<String> ran = new TreeSet<>();
+    for (RunResult result : results) {
+      assertTrue(result.getPrimaryResult().getScore() > 0);
+      ran.add(result.getParams().getBenchmark().replaceFirst(".*\\.(?=\\w+\\.)", ""));
+    }
+    assertEquals(
+        List.of(
+            "FftBenchmark.frames512",
+            "FftBenchmark.frames64",
+            "NoiseBenchmark.readNoise",
+            "NoiseBenchmark.shotAndReadNoise",
+            "SimulatorBenchmark.transform"),
+        List.copyOf(ran));
+  }
+
+  @Test
+  void theReportHoldsEveryFigure() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SimulatorReport.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 0.1, 32);
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    for (String part :
+        List.of(
+            "32×32",
+            "raw FFT",
+            "ideal",
+            "demonstrator, four reads",
+            "demonstrator, metering too",
+            "jtransforms",
+            "at most 8 ms",
+            "at least 80 %",
+            "bytes",
+            "encode",
+            "reconstruct")) {
+      assertTrue(report.contains(part), part + " is not in " + report);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cli.bench;
+
+import java.util.Optional;
+import org.ofp.device.DetectorFrame;
+import org.ofp.device.DeviceDescription;
+import org.ofp.device.FrameSequence;
+import org.ofp.device.Job;
+import org.ofp.device.JobOptions;
+import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.Readout;
+import org.ofp.device.SlmFrame;
+import org.ofp.device.Telemetry;
+
+/**
+ * A device whose jobs go through the caller's hands: the transformer above has no hooks of its own.
+ * Passes everything else on.
+ */
+public final class HookedDevice implements OpticalFourierDevice {
+  /** Takes a job to the device. */
+  public interface Hook {
+    /** As {@link OpticalFourierDevice#submit}. */
+    Job submit(FrameSequence sequence, JobOptions options);
+  }
+
+  private final OpticalFourierDevice device;
+  private final Hook hook;
+
+  /**
+   * @param device that all but jobs go to
+   * @param hook that jobs go to
+   */
+  public HookedDevice(OpticalFourierDevice device, Hook hook) {
+    this.device = device;
+    this.hook = hook;
+  }
+
+  @Override
+  public Job submit(FrameSequence sequence, JobOptions options) {
+    return hook.submit(sequence, options);
+  }
+
+  @Override
+  public DeviceDescription description() {
+    return device.description();
+  }
+
+  @Override
+  public void load(SlmFrame frame) {
+    device.load(frame);
+  }
+
+  @Override
+  public void transform() {
+    device.transform();
+  }
+
+  @Override
+  public void read(Readout readout, DetectorFrame into) {
+    device.read(readout, into);
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return device.telemetry();
+  }
+
+  @Override
+  public <T> Optional<T> extension(Class<T> capability) {
+    return device.extension(capability);
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}

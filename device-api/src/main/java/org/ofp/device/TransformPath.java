@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.device;
+
+/** The way by which the fields of a {@link TransformBatch} come by their transforms. */
+interface TransformPath {
+  /** Sets the caller's id and repeat of field {@code i}. */
+  void identify(int i, long id, int repeat);
+
+  /** Replaces the batch's first {@code n} fields by their transforms. */
+  void transform(int n, boolean inverse);
+
+  /** Counts that clipped, and are part of the results, since this was last asked. */
+  long takeClipped();
+}

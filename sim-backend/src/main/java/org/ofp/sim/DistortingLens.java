@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.sim;
+
+import org.ofp.device.FrameShape;
+import org.ofp.kernels.FftKernel;
+
+/**
+ * A lens whose pattern is turned, magnified or distorted: every detector pixel asks for the field
+ * between the DFT's bins. Allocates its grid anew for every frame. Immutable, safe for use by
+ * several threads.
+ */
+final class DistortingLens implements Lens {
+  private final FrameShape shape;
+  private final float[] weights;
+  private final NonuniformTransform transform;
+
+  /**
+   * @param sampling where the pixels look
+   * @param weights of the field there
+   */
+  DistortingLens(FrameShape shape, Sampling sampling, float[] weights, FftKernel kernel) {
+    this.shape = shape;
+    this.weights = weights;
+    transform =
+        new NonuniformTransform(
+            shape.rows(),
+            shape.cols(),
+            shape.rows(),
+            shape.cols(),
+            sampling.v(),
+            sampling.u(),
+            kernel);
+  }
+
+  @Override
+  public void transform(float[] frames, int offset, int count) {
+    // Frame by frame, as field is asked for.
+  }
+
+  @Override
+  public void field(
+      float[] frames, int offset, float scale, float[] re, int reTarget, float[] im, int imTarget) {
+    int n = shape.pixels();
+    float[] sumRe = new float[n];
+    float[] sumIm = new float[n];
+    transform.evaluate(frames, offset, new float[transform.gridFloats()], sumRe, sumIm, 0);
+    float unitary = (float) (scale / Math.sqrt(n));
+    for (int i = 0; i < n; i++) {
+      float weight = unitary * weights[i];
+      // The lens's 1/i.
+      re[reTarget + i] = weight * sumIm[i];
+      im[imTarget + i] = -weight * sumRe[i];
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.sim;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ofp.device.Readout;
+import org.ofp.device.Telemetry;
+import org.ofp.optics.BeamParameters;
+import org.ofp.optics.BenchParameters;
+
+/**
+ * The time that the bench would have needed so far, which passes without waiting, and what happened
+ * in it. Safe for use by several threads.
+ */
+final class VirtualClock {
+  private final BenchParameters bench;
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
+  private final AtomicLong saturated = new AtomicLong();
+
+  /** Picoseconds: a photonic engine's read takes one nanosecond. */
+  private final AtomicLong readPicos = new AtomicLong();
+
+  VirtualClock(BenchParameters bench) {
+    this.bench = bench;
+  }
+
+  void countFrames(int count) {
+    frames.addAndGet(count);
+  }
+
+  /** Counts a read; the device's clock in nanoseconds after it. */
+  long countRead(Readout readout, int clipped) {
+    reads.incrementAndGet();
+    saturated.addAndGet(clipped);
+    readPicos.addAndGet(Math.round((bench.sensor().readPeriod() + readout.exposure()) * 1e12));
+    return nanos();
+  }
+
+  private long nanos() {
+    return readPicos.get() / 1000 + Math.round(frames.get() * bench.slm().framePeriod() * 1e9);
+  }
+
+  /** Power of the source relative to the nominal one: its slow drift. */
+  double sourcePower() {
+    BeamParameters beam = bench.beam();
+    return beam.drift() == 0
+        ? 1
+        : 1 + beam.drift() * Math.sin(2 * Math.PI * nanos() * 1e-9 / beam.driftPeriod());
+  }
+
+  Telemetry telemetry() {
+    return new Telemetry(frames.get(), reads.get(), saturated.get(), Duration.ofNanos(nanos()));
+  }
+}
