@@ -124,20 +124,21 @@ public final class DetectorFrame {
 
   /** The largest magnitude among the counts. */
   public float peak() {
-    Workspace w = Workspace.ofThread();
-    int values = planes * shape.pixels();
-    int lanes = Math.min(Workspace.LANES, values);
-    Arrays.fill(w.b, 0, lanes, 0f);
-    for (int at = 0; at < values; at += Workspace.LANES) {
-      int n = Math.min(Workspace.LANES, values - at);
-      counts.get(offset + at, w.a, 0, n);
-      greatest(w.a, w.b, n);
+    try (Workspace w = Workspace.take()) {
+      int values = planes * shape.pixels();
+      int lanes = Math.min(Workspace.LANES, values);
+      Arrays.fill(w.b, 0, lanes, 0f);
+      for (int at = 0; at < values; at += Workspace.LANES) {
+        int n = Math.min(Workspace.LANES, values - at);
+        counts.get(offset + at, w.a, 0, n);
+        greatest(w.a, w.b, n);
+      }
+      float peak = 0;
+      for (int j = 0; j < lanes; j++) {
+        peak = Math.max(peak, w.b[j]);
+      }
+      return peak;
     }
-    float peak = 0;
-    for (int j = 0; j < lanes; j++) {
-      peak = Math.max(peak, w.b[j]);
-    }
-    return peak;
   }
 
   private static void greatest(float[] counts, float[] peaks, int n) {

@@ -26,26 +26,27 @@ final class DoublePhase {
    * @param frames receives {@code 4·pixels} values from {@code target}: one frame, then the other
    */
   static void split(float[] a, int offset, int pixels, FloatBuffer frames, int target) {
-    Workspace workspace = Workspace.ofThread();
-    float[] plus = workspace.a;
-    float[] minus = workspace.b;
-    int values = 2 * pixels;
-    for (int at = 0; at < values; at += Workspace.LANES) {
-      int n = Math.min(Workspace.LANES, values - at);
-      for (int j = 0; j < n; j += 2) {
-        float re = a[offset + at + j];
-        float im = a[offset + at + j + 1];
-        double power = (double) re * re + (double) im * im;
-        double stretch = Math.sqrt(Math.max(1 - power, 0) / power);
-        double uRe = power == 0 ? 1 : re * stretch;
-        double uIm = power == 0 ? 0 : im * stretch;
-        plus[j] = (float) (re - uIm);
-        plus[j + 1] = (float) (im + uRe);
-        minus[j] = (float) (re + uIm);
-        minus[j + 1] = (float) (im - uRe);
+    try (Workspace workspace = Workspace.take()) {
+      float[] plus = workspace.a;
+      float[] minus = workspace.b;
+      int values = 2 * pixels;
+      for (int at = 0; at < values; at += Workspace.LANES) {
+        int n = Math.min(Workspace.LANES, values - at);
+        for (int j = 0; j < n; j += 2) {
+          float re = a[offset + at + j];
+          float im = a[offset + at + j + 1];
+          double power = (double) re * re + (double) im * im;
+          double stretch = Math.sqrt(Math.max(1 - power, 0) / power);
+          double uRe = power == 0 ? 1 : re * stretch;
+          double uIm = power == 0 ? 0 : im * stretch;
+          plus[j] = (float) (re - uIm);
+          plus[j + 1] = (float) (im + uRe);
+          minus[j] = (float) (re + uIm);
+          minus[j + 1] = (float) (im - uRe);
+        }
+        frames.put(target + at, plus, 0, n);
+        frames.put(target + values + at, minus, 0, n);
       }
-      frames.put(target + at, plus, 0, n);
-      frames.put(target + values + at, minus, 0, n);
     }
   }
 }

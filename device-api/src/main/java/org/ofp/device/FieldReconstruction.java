@@ -153,28 +153,30 @@ final class FieldReconstruction {
       int outOffset) {
     int n = runRows * shape.cols();
     int used = merge.workRuns();
-    float[][] work = Workspace.ofThread().runs(used + 4, n);
-    float[] re = work[merged == 0 ? 0 : used];
-    float[] im = work[merged == 0 ? 1 : used + 1];
-    for (int row = 0; row < shape.rows(); row += runRows) {
-      int pixel = row * shape.cols();
-      if (merged == 0) {
-        counts.read(sequence, first, 0, pixel, n, work);
-        counts.toQuadratures(work, n);
-      } else {
-        Arrays.fill(re, 0, n, 0f);
-        Arrays.fill(im, 0, n, 0f);
-        for (int f = 0; f < merged; f++) {
-          merge.add(sequence, first + f, pixel, n, re, im, work);
+    try (Workspace workspace = Workspace.take()) {
+      float[][] work = workspace.runs(used + 4, n);
+      float[] re = work[merged == 0 ? 0 : used];
+      float[] im = work[merged == 0 ? 1 : used + 1];
+      for (int row = 0; row < shape.rows(); row += runRows) {
+        int pixel = row * shape.cols();
+        if (merged == 0) {
+          counts.read(sequence, first, 0, pixel, n, work);
+          counts.toQuadratures(work, n);
+        } else {
+          Arrays.fill(re, 0, n, 0f);
+          Arrays.fill(im, 0, n, 0f);
+          for (int f = 0; f < merged; f++) {
+            merge.add(sequence, first + f, pixel, n, re, im, work);
+          }
         }
+        if (frameRe.length > 0) {
+          multiply(re, im, frameRe, frameIm, factor, n);
+        } else {
+          rowFactors(rowRe[row], rowIm[row], colRe, colIm, n, work[used + 2], work[used + 3]);
+          multiply(re, im, work[used + 2], work[used + 3], factor, n);
+        }
+        place(re, im, row, inverse ? -1 : 1, out, outOffset);
       }
-      if (frameRe.length > 0) {
-        multiply(re, im, frameRe, frameIm, factor, n);
-      } else {
-        rowFactors(rowRe[row], rowIm[row], colRe, colIm, n, work[used + 2], work[used + 3]);
-        multiply(re, im, work[used + 2], work[used + 3], factor, n);
-      }
-      place(re, im, row, inverse ? -1 : 1, out, outOffset);
     }
   }
 

@@ -62,32 +62,33 @@ public final class FrameChecks {
 
   /** The greatest |a|², NaN for a frame that cannot be shown. */
   private static float greatestPower(FloatBuffer a, int offset, int values, Modulation modulation) {
-    Workspace w = Workspace.ofThread();
-    int lanes = Math.min(Workspace.LANES, values);
-    float[] least = w.c;
-    float[] greatest = w.d;
-    Arrays.fill(least, 0, lanes, 1f);
-    Arrays.fill(greatest, 0, lanes, 0f);
-    boolean good = true;
-    for (int at = 0; at < values; at += Workspace.LANES) {
-      int n = Math.min(Workspace.LANES, values - at);
-      a.get(offset + at, w.a, 0, n);
-      a.get(offset + at + 1, w.b, 0, n - 1);
-      greatestPowers(w.a, w.b, greatest, n);
-      if (modulation == Modulation.PHASE_ONLY) {
-        leastPowers(w.a, w.b, least, n);
-      } else if (modulation == Modulation.AMPLITUDE_ONLY) {
-        good &= realAmplitudes(w.a, n);
+    try (Workspace w = Workspace.take()) {
+      int lanes = Math.min(Workspace.LANES, values);
+      float[] least = w.c;
+      float[] greatest = w.d;
+      Arrays.fill(least, 0, lanes, 1f);
+      Arrays.fill(greatest, 0, lanes, 0f);
+      boolean good = true;
+      for (int at = 0; at < values; at += Workspace.LANES) {
+        int n = Math.min(Workspace.LANES, values - at);
+        a.get(offset + at, w.a, 0, n);
+        a.get(offset + at + 1, w.b, 0, n - 1);
+        greatestPowers(w.a, w.b, greatest, n);
+        if (modulation == Modulation.PHASE_ONLY) {
+          leastPowers(w.a, w.b, least, n);
+        } else if (modulation == Modulation.AMPLITUDE_ONLY) {
+          good &= realAmplitudes(w.a, n);
+        }
       }
+      float power = 0;
+      float limit = modulation == Modulation.PHASE_ONLY ? MAX_PHASE_ONLY : MAX_POWER;
+      float floor = modulation == Modulation.PHASE_ONLY ? MIN_PHASE_ONLY : 0;
+      for (int j = 0; j < lanes; j += 2) {
+        good &= greatest[j] <= limit && least[j] >= floor;
+        power = Math.max(power, greatest[j]);
+      }
+      return good ? power : Float.NaN;
     }
-    float power = 0;
-    float limit = modulation == Modulation.PHASE_ONLY ? MAX_PHASE_ONLY : MAX_POWER;
-    float floor = modulation == Modulation.PHASE_ONLY ? MIN_PHASE_ONLY : 0;
-    for (int j = 0; j < lanes; j += 2) {
-      good &= greatest[j] <= limit && least[j] >= floor;
-      power = Math.max(power, greatest[j]);
-    }
-    return good ? power : Float.NaN;
   }
 
   /** Of each pixel, in the even lanes; Math.max keeps a NaN. */

@@ -68,43 +68,44 @@ final class FrameEncoding {
    * @return whether every value was finite; if not, the frame is not fit to be shown
    */
   boolean encode(float[] z, int offset, boolean inverse, double[] facts, int factsOffset) {
-    Workspace workspace = Workspace.ofThread();
-    int values = 2 * shape.pixels();
-    float heldRe = 0;
-    float heldIm = 0;
-    if (hold && inverse) {
-      heldRe = z[offset];
-      heldIm = z[offset + 1];
-      z[offset] = 0;
-      z[offset + 1] = 0;
-    } else if (hold) {
-      addUp(workspace, z, offset, values);
-      heldRe = mean(workspace.e, 0, z, offset, values);
-      heldIm = mean(workspace.e, 1, z, offset, values);
+    try (Workspace workspace = Workspace.take()) {
+      int values = 2 * shape.pixels();
+      float heldRe = 0;
+      float heldIm = 0;
+      if (hold && inverse) {
+        heldRe = z[offset];
+        heldIm = z[offset + 1];
+        z[offset] = 0;
+        z[offset + 1] = 0;
+      } else if (hold) {
+        addUp(workspace, z, offset, values);
+        heldRe = mean(workspace.e, 0, z, offset, values);
+        heldIm = mean(workspace.e, 1, z, offset, values);
+      }
+      if (!Float.isFinite(heldRe) || !Float.isFinite(heldIm)) {
+        return false;
+      }
+      float meanRe = inverse ? 0 : heldRe;
+      float meanIm = inverse ? 0 : heldIm;
+      if (shaded) {
+        divideByWeights(z, offset, meanRe, meanIm);
+        meanRe = 0;
+        meanIm = 0;
+      }
+      facts[factsOffset + HELD_RE] = heldRe;
+      facts[factsOffset + HELD_IM] = inverse ? -heldIm : heldIm;
+      measure(workspace, z, offset, values, meanRe, meanIm);
+      float power = greatest(workspace.e, lanes(values));
+      double energy = sum(workspace.f, 0, lanes(values));
+      if (power >= LEAST_POWER && energy <= Float.MAX_VALUE) {
+        float scale = (float) Math.sqrt(power);
+        scale(workspace, z, offset, values, meanRe, meanIm, 1 / scale, inverse);
+        facts[factsOffset + SCALE] = scale;
+        facts[factsOffset + NORM] = Math.sqrt(energy) / scale;
+        return true;
+      }
+      return encodeExtreme(z, offset, meanRe, meanIm, inverse, facts, factsOffset);
     }
-    if (!Float.isFinite(heldRe) || !Float.isFinite(heldIm)) {
-      return false;
-    }
-    float meanRe = inverse ? 0 : heldRe;
-    float meanIm = inverse ? 0 : heldIm;
-    if (shaded) {
-      divideByWeights(z, offset, meanRe, meanIm);
-      meanRe = 0;
-      meanIm = 0;
-    }
-    facts[factsOffset + HELD_RE] = heldRe;
-    facts[factsOffset + HELD_IM] = inverse ? -heldIm : heldIm;
-    measure(workspace, z, offset, values, meanRe, meanIm);
-    float power = greatest(workspace.e, lanes(values));
-    double energy = sum(workspace.f, 0, lanes(values));
-    if (power >= LEAST_POWER && energy <= Float.MAX_VALUE) {
-      float scale = (float) Math.sqrt(power);
-      scale(workspace, z, offset, values, meanRe, meanIm, 1 / scale, inverse);
-      facts[factsOffset + SCALE] = scale;
-      facts[factsOffset + NORM] = Math.sqrt(energy) / scale;
-      return true;
-    }
-    return encodeExtreme(z, offset, meanRe, meanIm, inverse, facts, factsOffset);
   }
 
   /**

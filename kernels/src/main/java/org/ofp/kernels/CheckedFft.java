@@ -61,6 +61,12 @@ final class CheckedFft implements FftKernel {
       engine.inverse(data, offset, count);
     }
 
+    @Override
+    public void forward(float[] frame, int offset, FftRows rows) {
+      check(frame, offset, 1);
+      engine.forward(frame, offset, Objects.requireNonNull(rows, "rows"));
+    }
+
     private void check(float[] data, int offset, int count) {
       Objects.requireNonNull(data, "data");
       Checks.range("data", offset, 2L * rows() * cols(), count, data.length);

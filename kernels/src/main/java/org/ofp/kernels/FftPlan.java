@@ -25,6 +25,15 @@ public interface FftPlan {
    */
   void forward(float[] data, int offset, int count);
 
-  /** The inverse of {@link #forward}. */
+  /** The inverse of {@link #forward(float[], int, int)}. */
   void inverse(float[] data, int offset, int count);
+
+  /**
+   * Transforms one frame, which stays as it is, and gives the result row by row: for callers that
+   * write it elsewhere anyway, this saves the way through memory.
+   *
+   * @param rows called on this thread; what it throws is passed on
+   * @throws IndexOutOfBoundsException if the frame does not lie within {@code frame}
+   */
+  void forward(float[] frame, int offset, FftRows rows);
 }

@@ -57,36 +57,58 @@ final class JTransformsPlan implements FftPlan {
     transform(data, offset, count, true);
   }
 
-  private void transform(float[] data, int offset, int count, boolean inverse) {
-    int values = Math.toIntExact(Math.max(2L * cols, columnStride() * COLUMNS));
-    LINES.lend(lines -> transform(data, offset, count, inverse, lines.atLeast(values)));
+  @Override
+  public void forward(float[] frame, int offset, FftRows result) {
+    LINES.lend(
+        lines -> {
+          float[] transformed = lines.frame(2 * rows * cols);
+          transform(frame, offset, transformed, 0, false, lines.atLeast(lineValues()));
+          for (int row = 0; row < rows; row++) {
+            result.accept(row, transformed, 2 * cols * row);
+          }
+        });
   }
 
-  private void transform(float[] data, int offset, int count, boolean inverse, double[] scratch) {
-    for (int i = 0; i < count; i++) {
-      int frame = offset + i * 2 * rows * cols;
-      if (cols > 1) {
-        for (int row = 0; row < rows; row++) {
-          transformRow(data, frame + row * 2 * cols, inverse, scratch);
-        }
-      }
-      if (rows > 1) {
-        for (int column = 0; column < cols; column += COLUMNS) {
-          transformColumns(
-              data, frame + 2 * column, Math.min(COLUMNS, cols - column), inverse, scratch);
-        }
+  private void transform(float[] data, int offset, int count, boolean inverse) {
+    LINES.lend(
+        lines -> {
+          double[] scratch = lines.atLeast(lineValues());
+          for (int i = 0; i < count; i++) {
+            int frame = offset + i * 2 * rows * cols;
+            transform(data, frame, data, frame, inverse, scratch);
+          }
+        });
+  }
+
+  private int lineValues() {
+    return Math.toIntExact(Math.max(2L * cols, columnStride() * COLUMNS));
+  }
+
+  /** One frame from one place to another, which may be the same. */
+  private void transform(
+      float[] source, int from, float[] data, int frame, boolean inverse, double[] scratch) {
+    for (int row = 0; row < rows; row++) {
+      transformRow(source, from + row * 2 * cols, data, frame + row * 2 * cols, inverse, scratch);
+    }
+    if (rows > 1) {
+      for (int column = 0; column < cols; column += COLUMNS) {
+        transformColumns(
+            data, frame + 2 * column, Math.min(COLUMNS, cols - column), inverse, scratch);
       }
     }
   }
 
-  private void transformRow(float[] data, int start, boolean inverse, double[] line) {
+  private void transformRow(
+      float[] source, int from, float[] data, int to, boolean inverse, double[] line) {
     double scale = 1 / Math.sqrt(cols);
     for (int i = 0; i < 2 * cols; i++) {
-      line[i] = data[start + i] * scale;
+      line[i] = source[from + i] * scale;
     }
-    transformLine(alongRow, line, 0, inverse);
+    if (cols > 1) {
+      transformLine(alongRow, line, 0, inverse);
+    }
     for (int i = 0; i < 2 * cols; i++) {
-      data[start + i] = (float) line[i];
+      data[to + i] = (float) line[i];
     }
   }
 
@@ -129,6 +151,14 @@ final class JTransformsPlan implements FftPlan {
   /** Lines being transformed; grows to what the largest plan needs. */
   private static final class Lines {
     private double[] values = new double[0];
+    private float[] frame = new float[0];
+
+    float[] frame(int length) {
+      if (frame.length < length) {
+        frame = new float[length];
+      }
+      return frame;
+    }
 
     double[] atLeast(int length) {
       if (values.length < length) {

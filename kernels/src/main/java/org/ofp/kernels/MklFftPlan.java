@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.mkl.global.mkl_rt;
 
@@ -13,6 +14,8 @@ import org.bytedeco.mkl.global.mkl_rt;
  * scaling, which are vectorised.
  */
 final class MklFftPlan implements FftPlan {
+  /** Floats that are copied out at a time where rows are asked for: half a first-level cache. */
+  private static final int BLOCK = 4096;
 
   private final MklLibrary library = NativeLibraries.mkl();
   private final mkl_rt.DFTI_DESCRIPTOR descriptor;
@@ -46,6 +49,35 @@ final class MklFftPlan implements FftPlan {
   @Override
   public void inverse(float[] data, int offset, int count) {
     transform(data, offset, count, true);
+  }
+
+  @Override
+  public void forward(float[] frame, int offset, FftRows rows) {
+    NativeScratch.POOL.lend(scratch -> forward(frame, offset, scratch, rows));
+  }
+
+  private void forward(float[] frame, int offset, NativeScratch scratch, FftRows result) {
+    int floats = 2 * rows * cols;
+    FloatPointer pointer = scratch.input(floats);
+    pointer.put(frame, offset, floats);
+    library.forward(descriptor, pointer);
+    int rowsAtOnce = Math.min(rows, Math.max(1, BLOCK / (2 * cols)));
+    float[] block = scratch.heap(rowsAtOnce * 2 * cols);
+    FloatBuffer memory = scratch.inputBuffer(floats);
+    for (int row = 0; row < rows; row += rowsAtOnce) {
+      int n = Math.min(rowsAtOnce, rows - row);
+      memory.get(row * 2 * cols, block, 0, n * 2 * cols);
+      scale(block, n * 2 * cols, scale);
+      for (int i = 0; i < n; i++) {
+        result.accept(row + i, block, 2 * cols * i);
+      }
+    }
+  }
+
+  private static void scale(float[] block, int n, float scale) {
+    for (int i = 0; i < n; i++) {
+      block[i] *= scale;
+    }
   }
 
   private void transform(float[] data, int offset, int count, boolean inverse) {

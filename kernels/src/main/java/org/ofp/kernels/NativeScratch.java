@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -21,6 +22,7 @@ final class NativeScratch {
   final NativeView b = new NativeView();
   final NativeView c = new NativeView();
 
+  private float[] heap = new float[0];
   private final Buffer input = new Buffer();
   private final Buffer output = new Buffer();
 
@@ -29,6 +31,19 @@ final class NativeScratch {
   /** At least {@code floats} floats; also the buffer of transforms in place. */
   FloatPointer input(int floats) {
     return input.atLeast(floats);
+  }
+
+  /** The memory of {@link #input} as a buffer. */
+  FloatBuffer inputBuffer(int floats) {
+    return input.buffer(floats);
+  }
+
+  /** At least {@code floats} floats of Java's. */
+  float[] heap(int floats) {
+    if (heap.length < floats) {
+      heap = new float[floats];
+    }
+    return heap;
   }
 
   FloatPointer output(int floats) {
@@ -45,14 +60,24 @@ final class NativeScratch {
   private static final class Buffer {
     private Aligned memory = new Aligned(1);
     private int capacity = 1;
+    private FloatBuffer view;
 
     FloatPointer atLeast(int floats) {
       if (capacity < floats) {
         memory.free();
         memory = new Aligned(floats);
         capacity = floats;
+        view = null;
       }
       return memory.pointer;
+    }
+
+    FloatBuffer buffer(int floats) {
+      FloatPointer pointer = atLeast(floats);
+      if (view == null) {
+        view = new FloatPointer(pointer).limit(capacity).asBuffer();
+      }
+      return view;
     }
   }
 

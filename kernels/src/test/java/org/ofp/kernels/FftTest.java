@@ -174,4 +174,51 @@ class FftTest {
     assertThrows(NullPointerException.class, () -> plan.forward(null, 0, 0));
     plan.forward(data, 64, 0);
   }
+
+  @ParameterizedTest
+  @MethodSource("org.ofp.kernels.Engines#fft")
+  void rowByRowIsTheSameBitForBit(String engine) {
+    for (int[] size : SIZES) {
+      int rows = size[0];
+      int cols = size[1];
+      FftPlan plan = Kernels.fft(engine).plan(rows, cols);
+      float[] source = Numbers.gaussian(rows * 7L + cols, 2 * rows * cols + 3);
+      float[] kept = source.clone();
+      float[] expected = Arrays.copyOfRange(source, 3, source.length);
+      plan.forward(expected, 0, 1);
+      float[] result = new float[2 * rows * cols];
+      int[] next = {0};
+      plan.forward(
+          source,
+          3,
+          (row, values, offset) -> {
+            assertEquals(next[0]++, row, "rows come in order");
+            System.arraycopy(values, offset, result, 2 * cols * row, 2 * cols);
+          });
+      assertEquals(rows, next[0]);
+      assertArrayEquals(expected, result, rows + "×" + cols);
+      assertArrayEquals(kept, source, "the frame stays as it is");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.ofp.kernels.Engines#fft")
+  void whatATakerOfRowsThrowsIsPassedOnAndHarmsNothing(String engine) {
+    FftPlan plan = Kernels.fft(engine).plan(16, 8);
+    float[] frame = Numbers.gaussian(5, 256);
+    for (int i = 0; i < 3; i++) {
+      assertThrows(
+          ArithmeticException.class,
+          () ->
+              plan.forward(
+                  frame,
+                  0,
+                  (row, values, offset) -> {
+                    throw new ArithmeticException();
+                  }));
+    }
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> plan.forward(frame, 1, (row, values, offset) -> {}));
+    rowByRowIsTheSameBitForBit(engine);
+  }
 }

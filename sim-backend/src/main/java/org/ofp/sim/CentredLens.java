@@ -59,30 +59,48 @@ final class CentredLens implements Lens {
   }
 
   @Override
-  public void transform(float[] frames, int offset, int count) {
-    fft.forward(frames, offset, count);
-  }
-
-  @Override
-  public void field(
-      float[] frames, int offset, float scale, float[] re, int reTarget, float[] im, int imTarget) {
-    int rows = shape.rows();
+  public void propagate(float[] light, int offset, Lanes lanes, float[] re, float[] im) {
     int cols = shape.cols();
-    Lanes lanes = Lanes.ofThread(cols);
-    for (int k = 0; k < rows; k++) {
-      float rowRe = scale * rowFactors[2 * k];
-      float rowIm = scale * rowFactors[2 * k + 1];
-      combine(colRe, rowRe, colIm, -rowIm, cols, lanes.a);
-      combine(colIm, rowRe, colRe, rowIm, cols, lanes.b);
-      lanes.split(frames, offset + 2 * k * cols, cols);
-      turn(lanes.re, lanes.im, lanes.a, lanes.b, cols, lanes.c, lanes.d);
-      int sensorRow = (k + shape.axisRow()) % rows * cols;
-      toAxis(lanes.c, re, reTarget + sensorRow);
-      toAxis(lanes.d, im, imTarget + sensorRow);
-    }
+    lanes.require(cols);
+    fft.forward(
+        light,
+        offset,
+        (k, spectrum, from) -> {
+          lanes.split(spectrum, from, cols);
+          turn(rowFactors[2 * k], rowFactors[2 * k + 1], cols, lanes);
+          int sensorRow = (k + shape.axisRow()) % shape.rows() * cols;
+          toAxis(lanes.c, re, sensorRow);
+          toAxis(lanes.d, im, sensorRow);
+        });
   }
 
   // Rows, as Lanes says: 0.8 ns a pixel on one core (JDK 17, 3.9 GHz), and 1.3 ns pixel by pixel.
+
+  /** Turns the split row to {@code lanes.c} and {@code lanes.d}. */
+  private void turn(float rowRe, float rowIm, int cols, Lanes lanes) {
+    if (rowRe == 0) { // all rows of a frame with an even number of them
+      turnByImaginary(lanes.re, lanes.im, colRe, colIm, rowIm, cols, lanes.c, lanes.d);
+    } else {
+      combine(colRe, rowRe, colIm, -rowIm, cols, lanes.a);
+      combine(colIm, rowRe, colRe, rowIm, cols, lanes.b);
+      turn(lanes.re, lanes.im, lanes.a, lanes.b, cols, lanes.c, lanes.d);
+    }
+  }
+
+  private static void turnByImaginary(
+      float[] re,
+      float[] im,
+      float[] colRe,
+      float[] colIm,
+      float rowIm,
+      int n,
+      float[] outRe,
+      float[] outIm) {
+    for (int i = 0; i < n; i++) {
+      outRe[i] = -rowIm * (re[i] * colIm[i] + im[i] * colRe[i]);
+      outIm[i] = rowIm * (re[i] * colRe[i] - im[i] * colIm[i]);
+    }
+  }
 
   private static void combine(float[] x, float a, float[] y, float b, int n, float[] sum) {
     for (int i = 0; i < n; i++) {

@@ -33,23 +33,16 @@ final class DistortingLens implements Lens {
   }
 
   @Override
-  public void transform(float[] frames, int offset, int count) {
-    // Frame by frame, as field is asked for.
-  }
-
-  @Override
-  public void field(
-      float[] frames, int offset, float scale, float[] re, int reTarget, float[] im, int imTarget) {
+  public void propagate(float[] light, int offset, Lanes lanes, float[] re, float[] im) {
     int n = shape.pixels();
-    float[] sumRe = new float[n];
-    float[] sumIm = new float[n];
-    transform.evaluate(frames, offset, new float[transform.gridFloats()], sumRe, sumIm, 0);
-    float unitary = (float) (scale / Math.sqrt(n));
+    transform.evaluate(light, offset, new float[transform.gridFloats()], re, im);
+    float unitary = (float) (1 / Math.sqrt(n));
     for (int i = 0; i < n; i++) {
       float weight = unitary * weights[i];
+      float sumRe = re[i];
       // The lens's 1/i.
-      re[reTarget + i] = weight * sumIm[i];
-      im[imTarget + i] = -weight * sumRe[i];
+      re[i] = weight * im[i];
+      im[i] = -weight * sumRe;
     }
   }
 }

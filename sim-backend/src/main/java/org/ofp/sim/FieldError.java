@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.sim;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.ofp.device.Calibration;
 import org.ofp.device.FourierTransformer;
@@ -62,15 +63,12 @@ final class FieldError {
     Workbench workbench = new Workbench(shape, 1);
     float[] frame = workbench.frames();
     fill(frame, bench.slm().modulation());
-    float[] ideal = frame.clone();
-    CentredLens lens = CentredLens.ideal(shape, fft);
-    lens.transform(ideal, 0, 1);
     float[] re = new float[n];
     float[] im = new float[n];
-    lens.field(ideal, 0, 1, re, 0, im, 0);
+    CentredLens.ideal(shape, fft).propagate(frame, 0, workbench.lanes(), re, im);
     Stages stages = Stages.of(bench, shape, fft);
-    stages.modulator().modulate(frame, 1, true, null);
-    stages.path().illuminate(workbench, 1);
+    stages.modulator().modulate(frame, 1, true, null, workbench.lanes());
+    stages.path().illuminate(workbench, frame, 0, 1);
     workbench.turnTo(0);
     double[] seen = seen(bench, stages, workbench);
     double error = 0;
@@ -109,7 +107,7 @@ final class FieldError {
     List<Readout> readouts = FourierTransformer.readouts(bench.readout(), exposure);
     float[][] counts = new float[readouts.size()][bench.readout().planes() * n];
     for (int r = 0; r < counts.length; r++) {
-      stages.read(workbench, readouts.get(r), 1, counts[r], 0);
+      stages.read(workbench, readouts.get(r), 1, FloatBuffer.wrap(counts[r]), 0);
       workbench.elapse(bench.sensor().readPeriod() + exposure);
     }
     double[] seen = new double[2 * n];

@@ -2,7 +2,7 @@
 package org.ofp.sim;
 
 /**
- * Rows of one thread for inner loops, so that frames allocate nothing.
+ * Rows for inner loops, part of a {@link Workbench}, so that frames allocate nothing.
  *
  * <p>The compiler of JDK 17 makes vector instructions of a short loop whose arrays all have the
  * same index; not where one of them has an offset, nor of pairs re, im. So pixels are taken apart
@@ -13,33 +13,27 @@ final class Lanes {
   /** Values at a time where the number is free: eight rows fit a first-level cache. */
   static final int BLOCK = 512;
 
-  private static final ThreadLocal<Lanes> OF_THREAD =
-      ThreadLocal.withInitial(() -> new Lanes(BLOCK));
+  float[] re;
+  float[] im;
+  float[] a;
+  float[] b;
+  float[] c;
+  float[] d;
 
-  final float[] re;
-  final float[] im;
-  final float[] a;
-  final float[] b;
-  final float[] c;
-  final float[] d;
-
-  private Lanes(int length) {
-    re = new float[length];
-    im = new float[length];
-    a = new float[length];
-    b = new float[length];
-    c = new float[length];
-    d = new float[length];
+  Lanes() {
+    require(BLOCK);
   }
 
-  /** Rows of at least {@code length} values. */
-  static Lanes ofThread(int length) {
-    Lanes lanes = OF_THREAD.get();
-    if (lanes.re.length < length) {
-      lanes = new Lanes(length);
-      OF_THREAD.set(lanes);
+  /** Makes the rows hold at least {@code length} values. */
+  void require(int length) {
+    if (re == null || re.length < length) {
+      re = new float[length];
+      im = new float[length];
+      a = new float[length];
+      b = new float[length];
+      c = new float[length];
+      d = new float[length];
     }
-    return lanes;
   }
 
   /** Takes {@code n} interleaved numbers from {@code from} apart. */

@@ -6,17 +6,13 @@ package org.ofp.sim;
  * the axis.
  */
 interface Lens {
-  /** Does what can be done for {@code count} frames from {@code offset} at once, in place. */
-  void transform(float[] frames, int offset, int count);
-
   /**
-   * Gives the field of one frame that {@link #transform} has seen.
+   * Gives the field of one frame.
    *
-   * @param frames interleaved, from {@code offset}
-   * @param scale factor of the field
-   * @param re receives the real parts from {@code reTarget}
-   * @param im receives the imaginary parts from {@code imTarget}
+   * @param light interleaved, from {@code offset}; stays as it is
+   * @param lanes of this thread
+   * @param re receives the real parts
+   * @param im receives the imaginary parts
    */
-  void field(
-      float[] frames, int offset, float scale, float[] re, int reTarget, float[] im, int imTarget);
+  void propagate(float[] light, int offset, Lanes lanes, float[] re, float[] im);
 }

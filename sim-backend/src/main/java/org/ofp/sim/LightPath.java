@@ -75,8 +75,7 @@ final class LightPath {
         sampling == null
             ? CentredLens.ideal(shape, fft)
             : new DistortingLens(shape, sampling, sampling.amplitudes(), fft);
-    bare.transform(light, 0, 1);
-    bare.field(light, 0, 1, gapRe, 0, gapIm, 0);
+    bare.propagate(light, 0, new Lanes(), gapRe, gapIm);
     for (int i = 0; i < shape.pixels(); i++) {
       float weight =
           sampling == null
@@ -104,42 +103,38 @@ final class LightPath {
     return power != null;
   }
 
-  /** Whether a frame's field is nothing but {@link Lens#field}, in any scale. */
-  boolean isBare() {
-    return gapRe == null && power == null;
+  /** Whether the light is left as it is up to the lens. */
+  boolean isClear() {
+    return plane == null && power == null && bench.beam().pointing() == 0;
   }
 
   /**
-   * Takes the frames of a workbench from the modulator to the detector, as far as all of them can
-   * be taken at once.
+   * Takes frames from the modulator to the detector, where the workbench has their fields.
    *
-   * @param count frames, which the workbench can name
+   * @param light {@code count} displayed frames from {@code offset}, overwritten unless {@link
+   *     #isClear}
    */
-  void illuminate(Workbench workbench, int count) {
+  void illuminate(Workbench workbench, float[] light, int offset, int count) {
     for (int i = 0; i < count; i++) {
-      int offset = 2 * shape.pixels() * i;
-      if (bench.beam().pointing() > 0) {
-        LightPath tilted = tilted(workbench.frameId(i), workbench.repeat(i));
-        workbench.path(i, tilted);
-        tilted.multiply(workbench, i);
-        tilted.lens.transform(workbench.frames(), offset, 1);
-      } else {
-        multiply(workbench, i);
-      }
-    }
-    if (bench.beam().pointing() == 0) {
-      lens.transform(workbench.frames(), 0, count);
+      LightPath path =
+          bench.beam().pointing() == 0 ? this : tilted(workbench.frameId(i), workbench.repeat(i));
+      path.propagate(workbench, light, offset + 2 * shape.pixels() * i, i);
     }
   }
 
-  private void multiply(Workbench workbench, int i) {
-    int offset = 2 * shape.pixels() * i;
+  private void propagate(Workbench workbench, float[] light, int offset, int i) {
     if (power != null) {
-      float[] light = workbench.light(workbench.frames(), offset, openPlane);
-      power.average(light, 0, workbench.power(i));
+      power.average(workbench.light(light, offset, openPlane), 0, workbench.power(i));
     }
     if (plane != null) {
-      multiply(workbench.frames(), offset, plane);
+      multiply(light, offset, plane);
+    }
+    float[] re = workbench.re(i);
+    float[] im = workbench.im(i);
+    lens.propagate(light, offset, workbench.lanes(), re, im);
+    if (gapRe != null) {
+      add(gapRe, re);
+      add(gapIm, im);
     }
   }
 
@@ -156,22 +151,6 @@ final class LightPath {
     return new LightPath(bench.shifted(x, y), shape, fft);
   }
 
-  /**
-   * The field of frame {@code i} at the sensor.
-   *
-   * @param re receives the real parts from {@code reTarget}
-   * @param im receives the imaginary parts from {@code imTarget}
-   */
-  void field(
-      Workbench workbench, int i, float scale, float[] re, int reTarget, float[] im, int imTarget) {
-    LightPath path = bench.beam().pointing() > 0 ? workbench.path(i) : this;
-    path.lens.field(workbench.frames(), 2 * shape.pixels() * i, scale, re, reTarget, im, imTarget);
-    if (gapRe != null) {
-      add(path.gapRe, scale, re, reTarget);
-      add(path.gapIm, scale, im, imTarget);
-    }
-  }
-
   /** Multiplies a frame by complex factors. */
   static void multiply(float[] frame, int offset, float[] factors) {
     for (int i = 0; i < factors.length; i += 2) {
@@ -182,9 +161,9 @@ final class LightPath {
     }
   }
 
-  private static void add(float[] gap, float scale, float[] field, int target) {
+  private static void add(float[] gap, float[] field) {
     for (int i = 0; i < gap.length; i++) {
-      field[target + i] += scale * gap[i];
+      field[i] += gap[i];
     }
   }
 }

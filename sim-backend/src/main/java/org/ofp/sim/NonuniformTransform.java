@@ -100,9 +100,10 @@ final class NonuniformTransform {
    *
    * @param c coefficients, interleaved, from {@code offset}
    * @param grid overwritten, {@link #gridFloats} values
-   * @param re receives the real parts from {@code target}, as {@code im}
+   * @param re receives the real parts
+   * @param im receives the imaginary parts
    */
-  void evaluate(float[] c, int offset, float[] grid, float[] re, float[] im, int target) {
+  void evaluate(float[] c, int offset, float[] grid, float[] re, float[] im) {
     spread(c, offset, grid);
     fft.forward(grid, 0, 1);
     int gridCols = fft.cols();
@@ -122,8 +123,8 @@ final class NonuniformTransform {
         sumRe += rowNeighbours.weight(i, a) * lineRe;
         sumIm += rowNeighbours.weight(i, a) * lineIm;
       }
-      re[target + i] = sumRe;
-      im[target + i] = sumIm;
+      re[i] = sumRe;
+      im[i] = sumIm;
     }
   }
 

@@ -194,7 +194,7 @@ final class PixelPower {
       }
     }
     float[] im = new float[shape.pixels()];
-    places.evaluate(centred, 0, new float[places.gridFloats()], power, im, 0);
+    places.evaluate(centred, 0, new float[places.gridFloats()], power, im);
     float unitary = (float) (1 / Math.sqrt((double) rows * cols));
     float[] amplitudes = sampling.amplitudes();
     for (int i = 0; i < shape.pixels(); i++) {

@@ -87,7 +87,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
     loaded.take(frame.amplitudes(), frame.offset(), 1);
     loaded.identify(0, frame.id(), frame.repeat());
     loaded.turnTo(0);
-    stages(frame.shape()).modulator().modulate(loaded.frames(), 1, excess, memory);
+    stages(frame.shape()).modulator().modulate(loaded.frames(), 1, excess, memory, loaded.lanes());
     clock.countFrames(1);
   }
 
@@ -98,7 +98,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
       throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
     }
     if (!transformed) {
-      stages(loaded.shape()).path().illuminate(loaded, 1);
+      stages(loaded.shape()).path().illuminate(loaded, loaded.frames(), 0, 1);
       transformed = true;
     }
   }
@@ -192,10 +192,17 @@ final class SimulatedDevice implements OpticalFourierDevice {
                 > 1;
         workbench.identify(i, sequence.id(first + i), sequence.repeat(first + i));
       }
-      workbench.take(amplitudes, sequence.amplitudeOffset(first), count);
-      path.modulator().modulate(workbench.frames(), count, excess, memory);
+      float[] light = workbench.frames();
+      int offset = 0;
+      if (path.showsAsItIs() && !excess && amplitudes.hasArray()) {
+        light = amplitudes.array();
+        offset = amplitudes.arrayOffset() + sequence.amplitudeOffset(first);
+      } else {
+        workbench.take(amplitudes, sequence.amplitudeOffset(first), count);
+        path.modulator().modulate(light, count, excess, memory, workbench.lanes());
+      }
       start = stageClock.modulator(start);
-      path.path().illuminate(workbench, count);
+      path.path().illuminate(workbench, light, offset, count);
       start = stageClock.lens(start);
       clock.countFrames(count);
       for (int i = 0; i < count; i++) {

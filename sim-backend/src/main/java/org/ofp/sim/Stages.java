@@ -25,9 +25,9 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
         new Sensor(bench, shape));
   }
 
-  /** As below, into an array. */
-  int read(Workbench workbench, Readout readout, double sourcePower, float[] counts, int target) {
-    return read(workbench, readout, sourcePower, FloatBuffer.wrap(counts), target);
+  /** Whether the requested amplitudes are the light at the lens. */
+  boolean showsAsItIs() {
+    return modulator.isTransparent() && path.isClear();
   }
 
   /**
@@ -41,12 +41,13 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
       Workbench workbench, Readout readout, double sourcePower, FloatBuffer counts, int target) {
     int step = workbench.nextStep();
     double electrons = receiver.electrons(workbench, step, readout, sourcePower);
-    if (sensor.isTransparent() && receiver.isProportional() && path.isBare()) {
+    if (sensor.isTransparent() && receiver.isProportional()) {
       float scale = (float) (receiver.beat(electrons) * sensor.gain(readout));
-      readField(workbench, scale, counts, target);
+      int pixels = workbench.shape().pixels();
+      scaled(workbench.re(), scale, workbench.lanes().a, counts, target);
+      scaled(workbench.im(), scale, workbench.lanes().a, counts, target + pixels);
       return 0;
     }
-    workbench.requireField(path);
     float[] power = path.integratesPower() ? workbench.power(workbench.current()) : null;
     int pixels = workbench.shape().pixels();
     int clipped = 0;
@@ -60,18 +61,19 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
     return clipped;
   }
 
-  private void readField(Workbench workbench, float scale, FloatBuffer counts, int target) {
-    int pixels = workbench.shape().pixels();
-    if (counts.hasArray()) {
-      float[] a = counts.array();
-      int first = counts.arrayOffset() + target;
-      path.field(workbench, workbench.current(), scale, a, first, a, first + pixels);
-    } else {
-      float[] re = workbench.re();
-      float[] im = workbench.im();
-      path.field(workbench, workbench.current(), scale, re, 0, im, 0);
-      counts.put(target, re, 0, pixels);
-      counts.put(target + pixels, im, 0, pixels);
+  private static void scaled(
+      float[] field, float scale, float[] row, FloatBuffer counts, int target) {
+    for (int at = 0; at < field.length; at += row.length) {
+      int n = Math.min(row.length, field.length - at);
+      System.arraycopy(field, at, row, 0, n);
+      multiply(row, scale, n);
+      counts.put(target + at, row, 0, n);
+    }
+  }
+
+  private static void multiply(float[] row, float scale, int n) {
+    for (int i = 0; i < n; i++) {
+      row[i] *= scale;
     }
   }
 }

@@ -13,20 +13,19 @@ final class Workbench {
   private final float[] frames;
   private final long[] ids;
   private final int[] repeats;
-  private final float[] re;
-  private final float[] im;
+  private final float[][] re;
+  private final float[][] im;
   private final float[] signal;
+  private final Lanes lanes = new Lanes();
   private final ShotNoise.Scratch noise = new ShotNoise.Scratch();
 
   /** Made where they are needed. */
   private float[] light;
 
   private float[][] powers;
-  private LightPath[] paths;
   private float[] normals;
 
   private int current;
-  private boolean atSensor;
   private int step;
   private double elapsed;
 
@@ -36,8 +35,8 @@ final class Workbench {
     frames = new float[2 * shape.pixels() * capacity];
     ids = new long[capacity];
     repeats = new int[capacity];
-    re = new float[shape.pixels()];
-    im = new float[shape.pixels()];
+    re = new float[capacity][shape.pixels()];
+    im = new float[capacity][shape.pixels()];
     signal = new float[shape.pixels()];
   }
 
@@ -49,7 +48,7 @@ final class Workbench {
     return capacity;
   }
 
-  /** Interleaved frames: displayed amplitudes, then their transforms. */
+  /** Interleaved frames: requested, then displayed amplitudes. */
   float[] frames() {
     return frames;
   }
@@ -96,23 +95,9 @@ final class Workbench {
     return powers[i];
   }
 
-  /** Gives frame {@code i} a path of its own. */
-  void path(int i, LightPath path) {
-    if (paths == null) {
-      paths = new LightPath[capacity];
-    }
-    paths[i] = path;
-  }
-
-  /** The path that frame {@code i} was given. */
-  LightPath path(int i) {
-    return paths[i];
-  }
-
   /** Turns to frame {@code i}, of which nothing has been read. */
   void turnTo(int i) {
     current = i;
-    atSensor = false;
     step = 0;
     elapsed = 0;
   }
@@ -122,22 +107,29 @@ final class Workbench {
     return current;
   }
 
-  /** The field of the current frame at the sensor; {@link #re} and {@link #im} hold it then. */
-  void requireField(LightPath path) {
-    if (!atSensor) {
-      path.field(this, current, 1, re, 0, im, 0);
-      atSensor = true;
-    }
+  /** In-phase part of the field of frame {@code i} at the sensor. */
+  float[] re(int i) {
+    return re[i];
+  }
+
+  /** Quadrature part of the field of frame {@code i} at the sensor. */
+  float[] im(int i) {
+    return im[i];
   }
 
   /** In-phase part of the field at the sensor of the frame being read. */
   float[] re() {
-    return re;
+    return re[current];
   }
 
   /** Quadrature part of the field at the sensor of the frame being read. */
   float[] im() {
-    return im;
+    return im[current];
+  }
+
+  /** Rows for inner loops. */
+  Lanes lanes() {
+    return lanes;
   }
 
   /** A plane of a read, from expected electrons to digital numbers. */

@@ -39,11 +39,11 @@ class LookUpTest {
   void aPixelDependsNeitherOnItsPlaceNorOnItsNeighbours(String amplitudeBits, int phaseBits) {
     float[] a = frame();
     float[] shown = a.clone();
-    modulator(SHAPE, amplitudeBits, phaseBits).modulate(shown, 1, true, null);
+    modulator(SHAPE, amplitudeBits, phaseBits).modulate(shown, 1, true, null, new Lanes());
     Modulator one = modulator(new FrameShape(1, 1), amplitudeBits, phaseBits);
     for (int i = 0; i < a.length; i += 2) {
       float[] pixel = Arrays.copyOfRange(a, i, i + 2);
-      one.modulate(pixel, 1, true, null);
+      one.modulate(pixel, 1, true, null, new Lanes());
       assertArrayEquals(pixel, Arrays.copyOfRange(shown, i, i + 2), "pixel " + i / 2);
     }
   }
@@ -53,7 +53,7 @@ class LookUpTest {
   void theNearestLevelIsShown(String amplitudeBits, int phaseBits) {
     float[] a = frame();
     float[] shown = a.clone();
-    modulator(SHAPE, amplitudeBits, phaseBits).modulate(shown, 1, true, null);
+    modulator(SHAPE, amplitudeBits, phaseBits).modulate(shown, 1, true, null, new Lanes());
     double step = 2 * Math.PI / (1 << phaseBits);
     double steps = amplitudeBits.equals("off") ? 1e9 : (1 << Integer.parseInt(amplitudeBits)) - 1;
     for (int i = 0; i < a.length; i += 2) {

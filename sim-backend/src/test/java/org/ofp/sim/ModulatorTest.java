@@ -34,7 +34,7 @@ class ModulatorTest {
       for (int i = 0; i <= n; i++) {
         float[] a = {(float) i / n, 0};
         float requested = a[0];
-        modulator.modulate(a, 1, true, null);
+        modulator.modulate(a, 1, true, null, new Lanes());
         assertEquals(0f, a[1]);
         // The nearest of k/steps, as a float; at most half a step from what was asked.
         int k = Math.round(a[0] * steps);
@@ -59,7 +59,7 @@ class ModulatorTest {
     for (int i = 0; i < n; i++) {
       double phase = 2 * Math.PI * i / n;
       float[] a = {(float) (0.5 * Math.cos(phase)), (float) (0.5 * Math.sin(phase))};
-      modulator.modulate(a, 1, true, null);
+      modulator.modulate(a, 1, true, null, new Lanes());
       double shown = Math.atan2(a[1], a[0]);
       int level = Math.floorMod(Math.round(shown / step), count);
       levels.add(level);
@@ -76,7 +76,7 @@ class ModulatorTest {
   void bothDrivesTogether() {
     Modulator modulator = modulator("2", "2");
     float[] a = {0.6f, 0.1f, -0.1f, 0.9f, -0.3f, -0.02f, 0.01f, -0.99f, 0, 0, 0.1f, 0.1f};
-    modulator.modulate(a, 6, true, null);
+    modulator.modulate(a, 6, true, null, new Lanes());
     float third = 1 / 3f;
     assertArrayEquals(new float[] {2 * third, 0, 0, 1, -third, 0, 0, -1, 0, 0, 0, 0}, a, 1e-7f);
   }
@@ -86,7 +86,7 @@ class ModulatorTest {
   void amplitudesAreClampedToOne(String amplitudeBits, String phaseBits) {
     float excess = (float) (1 + 1e-6);
     float[] a = {excess, 0, 0, -excess, 0.6f * excess, 0.8f * excess};
-    modulator(amplitudeBits, phaseBits).modulate(a, 3, true, null);
+    modulator(amplitudeBits, phaseBits).modulate(a, 3, true, null, new Lanes());
     for (int i = 0; i < 6; i += 2) {
       assertEquals(1, Math.hypot(a[i], a[i + 1]), 1.2e-7);
     }
@@ -100,14 +100,14 @@ class ModulatorTest {
       a[i] = (float) (random.nextDouble() * 1.4 - 0.7);
     }
     float[] shown = a.clone();
-    modulator("off", "off").modulate(shown, 1000, true, null);
+    modulator("off", "off").modulate(shown, 1000, true, null, new Lanes());
     assertArrayEquals(a, shown);
   }
 
   @Test
   void onlyTheFramesAskedForAreTouched() {
     float[] a = {0.3f, 0.3f, 0.3f, 0.3f, 0.3f, 0.3f};
-    modulator("1", "1").modulate(a, 2, true, null);
+    modulator("1", "1").modulate(a, 2, true, null, new Lanes());
     assertArrayEquals(new float[] {0, 0, 0, 0, 0.3f, 0.3f}, a);
   }
 }
