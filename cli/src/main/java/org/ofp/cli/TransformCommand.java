@@ -25,6 +25,7 @@ import org.ofp.device.DeviceUri;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Telemetry;
+import org.ofp.device.TransformOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,6 +77,16 @@ final class TransformCommand implements Callable<Integer> {
   private Path picture;
 
   @Option(
+      names = "--exposures",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Exposures of each field, 1 to 8, each four times as long as the one before, merged pixel"
+              + " by pixel without saturated ones (default: ${DEFAULT-VALUE}). For fields whose"
+              + " bright pixels hide the dark ones in noise.")
+  private int exposures;
+
+  @Option(
       names = "--frame-id",
       paramLabel = "N",
       defaultValue = "0",
@@ -102,6 +113,16 @@ final class TransformCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DeviceUri uri = address.uri();
     requireOutputs();
+    if (exposures < 1 || exposures > TransformOptions.MAX_EXPOSURES) {
+      throw CliException.usage(
+          "--exposures "
+              + exposures
+              + " is not possible; it goes from 1 to "
+              + TransformOptions.MAX_EXPOSURES);
+    }
+    if (raw && exposures > 1) {
+      throw CliException.usage("--raw writes one exposure; leave --exposures out");
+    }
     Fields fields = Fields.read(in);
     try (OpticalFourierDevice device = Opening.open(uri)) {
       long start = System.nanoTime();
@@ -144,7 +165,8 @@ final class TransformCommand implements Callable<Integer> {
     try {
       return raw
           ? RawTransform.run(device, fields, inverse, frameId)
-          : FieldTransform.run(device, fields, inverse, frameId);
+          : FieldTransform.run(
+              device, TransformOptions.defaults().exposures(exposures), fields, inverse, frameId);
     } catch (DeviceException e) {
       if (e.code() == ErrorCode.INADMISSIBLE_FRAME) {
         throw CliException.failure(in + ": " + e.getMessage(), e);

@@ -198,9 +198,33 @@ class TransformCommandTest extends CommandTestFolder {
     String nan = write("nan.npy", NpyArray.real(field, ROWS, COLS));
     fail(1, "nan.npy: frame 0 asks for amplitude NaN", "transform", "--raw", "sim:ideal", nan, out);
     fail(1, "nan.npy: frame 0 holds NaN", "transform", "sim:ideal", nan, out);
-    String large = write("large.npy", NpyArray.real(new float[600], 600, 1));
-    fail(1, "frames up to 512×512", "transform", "sim:demonstrator", large, out);
+    // 607 is prime: no smaller transforms compose it.
+    String large = write("large.npy", NpyArray.real(new float[607], 607, 1));
+    fail(1, "prime factor 607", "transform", "sim:demonstrator", large, out);
     fail(1, "frames up to 512×512", "transform", "--raw", "sim:demonstrator", large, out);
+  }
+
+  @Test
+  void exposuresAreMerged() throws IOException {
+    float[] field = new float[64 * 64];
+    for (int i = 0; i < field.length; i++) {
+      field[i] = (float) Math.exp(-Math.hypot(i / 64 - 32, i % 64 - 32) / 3);
+    }
+    String in = write("blob.npy", NpyArray.real(field, 64, 64));
+    double[] snr = new double[2];
+    double[] truth = Arrays2d.dft(Arrays2d.complex(field), 64, 64, false);
+    for (int i = 0; i < 2; i++) {
+      String exposures = i == 0 ? "1" : "4";
+      succeed("transform", "sim:demonstrator", in, path("out.npy"), "--exposures", exposures);
+      snr[i] = Arrays2d.snrDb(truth, read("out.npy").values());
+    }
+    // So peaked a spectrum leaves most pixels to the noise; up to 64 times the light helps them,
+    // until
+    // the modulator's 8 bits and the sensor's non-uniformity are left.
+    assertTrue(snr[1] > snr[0] + 4, snr[0] + " dB, " + snr[1] + " dB");
+    String out = path("none.npy");
+    fail(2, "--exposures 9", "transform", "sim:ideal", in, out, "--exposures", "9");
+    fail(2, "--raw", "transform", "sim:ideal", in, out, "--exposures", "2", "--raw");
   }
 
   @Test

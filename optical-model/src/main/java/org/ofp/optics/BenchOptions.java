@@ -32,11 +32,10 @@ public final class BenchOptions {
             "seed", Long.MIN_VALUE, Long.MAX_VALUE, "1", "seed of all random numbers"));
     specs.add(
         OptionSpec.choice(
-                "calibration",
-                List.of("nominal"),
-                "nominal",
-                "whether the shading of the planes is known and divided out")
-            .orOff());
+            "calibration",
+            List.of("nominal", "measured"),
+            "nominal",
+            "whether losses, flicker and shading were measured and are divided out"));
     specs.addAll(SlmParameters.specs());
     specs.addAll(BeamParameters.specs());
     specs.addAll(LensParameters.specs());

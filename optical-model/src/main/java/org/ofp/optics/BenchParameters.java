@@ -25,7 +25,7 @@ import org.ofp.device.Shading;
  * @param windows whether smaller frames are taken
  * @param unit number of this unit, which its fixed patterns follow from
  * @param seed of all random numbers
- * @param calibrated whether the calibration knows the shading
+ * @param calibrated whether the calibration knows what can be measured of the bench
  */
 public record BenchParameters(
     FrameShape frame,
@@ -54,7 +54,7 @@ public record BenchParameters(
             !options.isOff("windows"),
             options.integer("unit"),
             options.longInteger("seed"),
-            !options.isOff("calibration"),
+            options.text("calibration").equals("measured"),
             SlmParameters.of(options),
             BeamParameters.of(options),
             LensParameters.of(options),
@@ -192,27 +192,30 @@ public record BenchParameters(
   }
 
   /**
-   * The nominal calibration: what the maker of the bench would know. Errors (of the reference's
-   * steps, of the response, of the wavefront) are not in it.
+   * How counts relate to the field. The nominal calibration follows from the values that the bench
+   * was designed to (power, gain, reference, visibility) and knows nothing else. The measured one
+   * knows the light that really arrives on the axis, what flicker leaves of the fringes, and the
+   * smooth shading of both planes. Errors (of the reference's steps, of the response, of the
+   * wavefront) are in neither.
    */
-  public Calibration calibration(String id) {
-    double transmission = axialTransmission();
+  public Calibration calibration() {
+    double transmission = calibrated ? axialTransmission() : 1;
+    double coherent = calibrated ? coherence() : reference.visibility();
     double perField = sensor.gain() * electronsPerSecond();
-    boolean coherent = readout() == ReadoutMode.COHERENT;
-    double visibility = coherent || readout() == ReadoutMode.INTENSITY ? 1 : coherence();
     double quantisation = sensor.adcBits() == 0 ? 0 : 1 / 12.0;
     double read = sensor.gain() * sensor.readNoise();
+    boolean beats = readout() == ReadoutMode.COHERENT;
     return new Calibration(
-        id,
-        coherent
-            ? perField * reference.amplitude() * transmission * coherence()
+        calibrated ? "measured" : "nominal",
+        beats
+            ? perField * reference.amplitude() * transmission * coherent
             : perField * transmission * transmission,
         readout() == ReadoutMode.FOUR_STEP ? reference.amplitude() / transmission : 0,
-        visibility,
+        readout() == ReadoutMode.FOUR_STEP ? coherent : 1,
         sensor.blackLevel(),
         fullScale(),
         new DetectorNoise(
-            sensor.shotNoise() && !coherent ? sensor.gain() : 0,
+            sensor.shotNoise() && !beats ? sensor.gain() : 0,
             Math.sqrt(read * read + quantisation)),
         calibrated
             ? new Shading(slm.fillFactor(), sensor.fillFactor(), beam.waist() / slm.pitch())

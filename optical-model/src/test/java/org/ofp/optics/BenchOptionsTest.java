@@ -172,7 +172,7 @@ class BenchOptionsTest {
                   ? Long.toString((long) value)
                   : Double.toString(value);
           try {
-            Benches.bench(profile, spec.name(), text).calibration("c");
+            Benches.bench(profile, spec.name(), text).calibration();
           } catch (DeviceException e) {
             assertEquals(ErrorCode.INVALID_OPTION, e.code(), spec.name() + " = " + text);
             assertEquals(1, e.getMessage().lines().count(), e.getMessage());

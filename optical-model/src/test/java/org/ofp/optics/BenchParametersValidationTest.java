@@ -42,9 +42,9 @@ class BenchParametersValidationTest {
   @Test
   void sensitivityIsGainTimesElectrons() {
     BenchParameters square = bench("demonstrator", "sensor.gain", "0.5");
-    assertEquals(0.5 * square.electronsPerSecond(), square.calibration("c").sensitivity());
+    assertEquals(0.5 * square.electronsPerSecond(), square.calibration().sensitivity());
     BenchParameters coherent = bench("ideal", "sensor.gain", "0.5", "reference.amplitude", "3");
-    assertEquals(1.5 * coherent.electronsPerSecond(), coherent.calibration("c").sensitivity());
+    assertEquals(1.5 * coherent.electronsPerSecond(), coherent.calibration().sensitivity());
   }
 
   @Test
@@ -96,11 +96,11 @@ class BenchParametersValidationTest {
     assertEquals(16.7e-3, capabilities.framePeriod());
     assertEquals(2e-3, capabilities.readPeriod());
     assertEquals(BufferKind.DIRECT, capabilities.preferredBuffers());
-    Calibration calibration = bench.calibration("c");
+    Calibration calibration = bench.calibration();
     assertEquals(bench.sensor().gain() * bench.electronsPerSecond(), calibration.sensitivity());
     assertEquals(1, calibration.referenceAmplitude());
     assertEquals(
-        0, bench("demonstrator", "readout", "intensity").calibration("c").referenceAmplitude());
+        0, bench("demonstrator", "readout", "intensity").calibration().referenceAmplitude());
   }
 
   @Test
@@ -119,18 +119,28 @@ class BenchParametersValidationTest {
   }
 
   @Test
-  void theNominalCalibrationKnowsTheLightsWayOnTheAxis() {
+  void theMeasuredCalibrationKnowsTheLightsWayOnTheAxis() {
     // A centred Gaussian beam of waist w over M pixels per axis with mean square 1 is, on the axis,
     // 1/√(mean of exp(−2r²/w²)) = √(M·p·√2/(w·√π)) per axis where w is small against the panel and
     // large against a pixel. Here w = 64 of 1024 pixels of 8 µm.
-    BenchParameters beam = bench("ideal", "rows", "1024", "cols", "1024", "beam.waist", "512e-6");
+    BenchParameters beam =
+        bench(
+            "ideal",
+            "rows",
+            "1024",
+            "cols",
+            "1024",
+            "beam.waist",
+            "512e-6",
+            "calibration",
+            "measured");
     double onAxis = 1024 * Math.sqrt(2 / Math.PI) / 64;
     assertEquals(onAxis, beam.axialTransmission(), 1e-9 * onAxis);
-    assertEquals(64, beam.calibration("c").shading().beamWaist(), 1e-9);
+    assertEquals(64, beam.calibration().shading().beamWaist(), 1e-9);
     // Counts per second for |F| = 1 follow: with the field where the oscillator beats with it, with
     // its square where intensity is read.
     double electrons = beam.electronsPerSecond();
-    assertEquals(1, beam.calibration("c").sensitivity() / (electrons * onAxis), 1e-9);
+    assertEquals(1, beam.calibration().sensitivity() / (electrons * onAxis), 1e-9);
     BenchParameters square =
         bench(
             "ideal",
@@ -145,8 +155,10 @@ class BenchParametersValidationTest {
             "slm.fill-factor",
             "0.5",
             "reference.amplitude",
-            "2");
-    Calibration calibration = square.calibration("c");
+            "2",
+            "calibration",
+            "measured");
+    Calibration calibration = square.calibration();
     double transmission = 0.5 * onAxis;
     assertEquals(1, calibration.sensitivity() / (electrons * transmission * transmission), 1e-9);
     assertEquals(2 / transmission, calibration.referenceAmplitude(), 1e-9);
@@ -154,29 +166,36 @@ class BenchParametersValidationTest {
   }
 
   @Test
-  void theNominalCalibrationKnowsVisibilityAndFlicker() {
+  void theMeasuredCalibrationKnowsFlicker() {
     // J0(0.3) = 0.977626 (Abramowitz and Stegun, table 9.1).
     String[] options = {
-      "slm.flicker", "0.3", "reference.visibility", "0.8", "readout", "four-step"
+      "slm.flicker",
+      "0.3",
+      "reference.visibility",
+      "0.8",
+      "calibration",
+      "measured",
+      "readout",
+      "four-step"
     };
-    assertEquals(0.8 * 0.977626, bench("ideal", options).calibration("c").visibility(), 1e-6);
-    options[5] = "coherent";
+    assertEquals(0.8 * 0.977626, bench("ideal", options).calibration().visibility(), 1e-6);
+    options[7] = "coherent";
     BenchParameters coherent = bench("ideal", options);
-    assertEquals(1, coherent.calibration("c").visibility());
+    assertEquals(1, coherent.calibration().visibility());
     assertEquals(
-        0.8 * 0.977626,
-        coherent.calibration("c").sensitivity() / coherent.electronsPerSecond(),
-        1e-6);
+        0.8 * 0.977626, coherent.calibration().sensitivity() / coherent.electronsPerSecond(), 1e-6);
   }
 
   @Test
-  void withoutCalibrationTheShadingIsUnknown() {
-    String[] options = {"sensor.fill-factor", "1", "slm.fill-factor", "0.9", "calibration", "off"};
-    assertEquals(Shading.none(), bench("ideal", options).calibration("c").shading());
-    options[5] = "nominal";
+  void theNominalCalibrationKnowsNoShading() {
+    String[] options = {
+      "sensor.fill-factor", "1", "slm.fill-factor", "0.9", "calibration", "nominal"
+    };
+    assertEquals(Shading.none(), bench("ideal", options).calibration().shading());
+    options[5] = "measured";
     assertEquals(
         new Shading(0.9, 1, Double.POSITIVE_INFINITY),
-        bench("ideal", options).calibration("c").shading());
+        bench("ideal", options).calibration().shading());
   }
 
   @Test

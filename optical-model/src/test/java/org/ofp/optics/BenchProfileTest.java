@@ -276,7 +276,7 @@ class BenchProfileTest {
       String label = "seed " + seed + " run " + run;
       try {
         BenchProfile profile = profile(bytes);
-        BenchParameters.of(options(profile)).calibration("c");
+        BenchParameters.of(options(profile)).calibration();
         accepted++;
       } catch (DeviceException e) {
         assertFalse(e.getMessage().isBlank(), label);

@@ -101,7 +101,7 @@ final class FieldError {
    */
   private static double[] seen(BenchParameters bench, Stages stages, Workbench workbench) {
     int n = workbench.shape().pixels();
-    Calibration calibration = bench.calibration("nominal");
+    Calibration calibration = bench.calibration();
     double exposure = bench.sensor().exposure();
     double scale = calibration.sensitivity() * exposure;
     List<Readout> readouts = FourierTransformer.readouts(bench.readout(), exposure);

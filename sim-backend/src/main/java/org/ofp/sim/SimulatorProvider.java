@@ -71,7 +71,7 @@ public final class SimulatorProvider implements DeviceProvider {
             "simulated bench '" + name + "'",
             "sim " + version(),
             bench.capabilities(SimulatedDevice.preferredBuffers()),
-            bench.calibration("nominal"),
+            bench.calibration(),
             parameters);
     return new SimulatedDevice(description, bench, fft);
   }

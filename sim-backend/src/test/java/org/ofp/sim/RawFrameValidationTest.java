@@ -21,7 +21,7 @@ class RawFrameValidationTest {
 
   static {
     BenchParameters ideal = Bench.parameters("sim:ideal");
-    UNIT = 1 / ideal.calibration("nominal").sensitivity();
+    UNIT = 1 / ideal.calibration().sensitivity();
   }
 
   /**
@@ -174,7 +174,7 @@ class RawFrameValidationTest {
     float[] a = Bench.randomFrames(2 * n, 23);
     float[] e = field(rows, cols, a);
     String uri = "sim:ideal?readout=four-step&reference.amplitude=1.5";
-    double unit = 1 / Bench.parameters(uri).calibration("nominal").sensitivity();
+    double unit = 1 / Bench.parameters(uri).calibration().sensitivity();
     try (OpticalFourierDevice device = Bench.open(uri)) {
       float[] dark = Bench.raw(device, rows, cols, a, Readout.plain(unit));
       for (double phase : new double[] {0, Math.PI / 2, Math.PI, 3 * Math.PI / 2, 0.7, -2}) {

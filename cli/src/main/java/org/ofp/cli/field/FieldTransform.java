@@ -6,6 +6,7 @@ import org.ofp.cli.io.NpyArray;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformBatch;
+import org.ofp.device.TransformOptions;
 
 /** Fields in, reconstructed fields out. */
 public final class FieldTransform {
@@ -20,9 +21,13 @@ public final class FieldTransform {
    * @param firstId frame id of the first field; the others follow
    */
   public static TransformResult run(
-      OpticalFourierDevice device, Fields fields, boolean inverse, long firstId) {
+      OpticalFourierDevice device,
+      TransformOptions options,
+      Fields fields,
+      boolean inverse,
+      long firstId) {
     int capacity = Math.min(fields.count(), Math.max(1, BATCH_PIXELS / fields.shape().pixels()));
-    TransformBatch batch = new FourierTransformer(device).batch(fields.shape(), capacity);
+    TransformBatch batch = new FourierTransformer(device, options).batch(fields.shape(), capacity);
     float[] results = new float[fields.values().length];
     for (int first = 0; first < fields.count(); first += capacity) {
       int n = Math.min(capacity, fields.count() - first);

@@ -177,23 +177,24 @@ class FillFactorValidationTest {
   }
 
   @Test
-  void theNominalCalibrationDividesTheEnvelopeOut() {
+  void theMeasuredCalibrationDividesTheEnvelopeOut() {
     float[] frame = Frames.of(ROWS, COLS, (y, x) -> 0.4, (y, x) -> 0.3 * x * y);
     double[] truth = spectrum("", frame);
     Validation known =
         new Validation(
             "fill factor, absorbing gap",
-            "F = 0.93, nominal calibration",
+            "F = 0.93, measured calibration",
             "relative error of the reconstructed transform",
             "physics.md, Lens",
             0,
-            Diffraction.relativeError(spectrum("slm.fill-factor=0.93", frame), truth),
+            Diffraction.relativeError(
+                spectrum("slm.fill-factor=0.93&calibration=measured", frame), truth),
             4 * Light.ROUNDING,
             "two transforms in float, an envelope of no less than 0.4");
     known.check();
     known.assertRefuses(
-        Diffraction.relativeError(spectrum("slm.fill-factor=0.93&calibration=off", frame), truth),
-        "calibration=off");
+        Diffraction.relativeError(spectrum("slm.fill-factor=0.93", frame), truth),
+        "the nominal calibration");
   }
 
   private static double[] spectrum(String options, float[] frame) {

@@ -300,7 +300,7 @@ class PlotTest {
   }
 
   private static double[] tone(int n, double[] bins, String options) {
-    try (Sensed bench = new Sensed(1, n, options + "&calibration=off")) {
+    try (Sensed bench = new Sensed(1, n, options)) {
       bench.show(Frames.uniform(1, n, 1, 0), 1);
       double[] planes = bench.read(Readout.plain(bench.photon()));
       return Arrays.stream(bins)
