@@ -7,6 +7,7 @@ import org.ofp.cli.bench.FftRun;
 import org.ofp.cli.bench.RandomFields;
 import org.ofp.cli.bench.Samples;
 import org.ofp.device.FrameShape;
+import org.ofp.device.OpticalFourierDevice;
 import org.ofp.kernels.Kernels;
 
 /** One FFT engine: raw, and below the simulated benches. */
@@ -17,15 +18,19 @@ final class EngineRuns implements AutoCloseable {
   private final String name;
   private final TimedRuns fft;
   private final DeviceRuns ideal;
+  private final TimedRuns submit;
   private final List<DeviceRuns> demonstrators;
   private Samples idealShare = new Samples();
+  private Samples submitShare = new Samples();
 
   EngineRuns(String name, FrameShape shape, int count) {
     this.name = name;
     float[] fields = RandomFields.of(2 * shape.pixels() * count);
     fft = new TimedRuns(new FftRun(Kernels.fft(name), shape, fields));
     int side = shape.rows();
-    ideal = new DeviceRuns("ideal", Simulators.open("ideal", side, name), shape, fields);
+    OpticalFourierDevice bench = Simulators.open("ideal", side, name);
+    ideal = new DeviceRuns("ideal", bench, shape, fields);
+    submit = new TimedRuns(new SubmitRun(bench, shape, fields));
     demonstrators =
         List.of(
             new DeviceRuns(
@@ -46,14 +51,18 @@ final class EngineRuns implements AutoCloseable {
 
   /** Everything once. */
   void round() {
-    idealShare.add(fft.round() / ideal.times().round());
+    double raw = fft.round();
+    submitShare.add(raw / submit.round());
+    idealShare.add(raw / ideal.times().round());
     demonstrators.forEach(runs -> runs.times().round());
   }
 
   /** Forgets what was measured so far. */
   void forget() {
     fft.forget();
+    submit.forget();
     idealShare = new Samples();
+    submitShare = new Samples();
     devices().forEach(runs -> runs.times().forget());
   }
 
@@ -69,6 +78,16 @@ final class EngineRuns implements AutoCloseable {
   /** The ideal bench's throughput over the raw engine's, by round. */
   Samples idealShare() {
     return idealShare;
+  }
+
+  /** The ideal bench's jobs alone: frames in, counts out. */
+  TimedRuns submit() {
+    return submit;
+  }
+
+  /** Their throughput over the raw engine's, by round. */
+  Samples submitShare() {
+    return submitShare;
   }
 
   /** The simulated benches, the ideal one first. */

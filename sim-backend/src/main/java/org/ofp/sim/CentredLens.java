@@ -24,9 +24,13 @@ final class CentredLens implements Lens {
 
   private final float[] colIm;
 
+  /** Whether all factors are (1/i)·(−1)^(k+l): even sides, point-like pixels. */
+  private final boolean alternating;
+
   CentredLens(FrameShape shape, PixelEnvelope envelope, FftKernel kernel) {
     this.shape = shape;
     fft = kernel.plan(shape.rows(), shape.cols());
+    alternating = shape.rows() % 2 == 0 && shape.cols() % 2 == 0 && envelope.fillFactor() == 0;
     rowFactors = Centring.factors(shape.rows(), -1, 1);
     float[] colFactors = Centring.factors(shape.cols(), 0, 1);
     for (int k = 0; k < shape.rows(); k++) {
@@ -66,40 +70,48 @@ final class CentredLens implements Lens {
         light,
         offset,
         (k, spectrum, from) -> {
-          lanes.split(spectrum, from, cols);
-          turn(rowFactors[2 * k], rowFactors[2 * k + 1], cols, lanes);
           int sensorRow = (k + shape.axisRow()) % shape.rows() * cols;
-          toAxis(lanes.c, re, sensorRow);
-          toAxis(lanes.d, im, sensorRow);
+          if (alternating) {
+            alternate(spectrum, from, k, cols / 2, re, im, sensorRow);
+          } else {
+            lanes.split(spectrum, from, cols);
+            turn(rowFactors[2 * k], rowFactors[2 * k + 1], cols, lanes);
+            toAxis(lanes.c, re, sensorRow);
+            toAxis(lanes.d, im, sensorRow);
+          }
         });
+  }
+
+  /** A row of two halves by signs alone, which takes half the time of the general way. */
+  private static void alternate(
+      float[] f, int from, int row, int half, float[] re, float[] im, int target) {
+    alternateHalf(f, from, row, half, re, im, target + half);
+    alternateHalf(f, from + 2 * half, row + half, half, re, im, target);
+  }
+
+  private static void alternateHalf(
+      float[] f, int from, int parity, int n, float[] re, float[] im, int target) {
+    float sign = parity % 2 == 0 ? 1 : -1;
+    int pairs = n & ~1;
+    for (int j = 0; j < pairs; j += 2) {
+      re[target + j] = sign * f[from + 2 * j + 1];
+      im[target + j] = -sign * f[from + 2 * j];
+      re[target + j + 1] = -sign * f[from + 2 * j + 3];
+      im[target + j + 1] = sign * f[from + 2 * j + 2];
+    }
+    if (pairs < n) {
+      re[target + pairs] = sign * f[from + 2 * pairs + 1];
+      im[target + pairs] = -sign * f[from + 2 * pairs];
+    }
   }
 
   // Rows, as Lanes says: 0.8 ns a pixel on one core (JDK 17, 3.9 GHz), and 1.3 ns pixel by pixel.
 
   /** Turns the split row to {@code lanes.c} and {@code lanes.d}. */
   private void turn(float rowRe, float rowIm, int cols, Lanes lanes) {
-    if (rowRe == 0) { // all rows of a frame with an even number of them
-      turnByImaginary(lanes.re, lanes.im, colRe, colIm, rowIm, cols, lanes.c, lanes.d);
-    } else {
-      combine(colRe, rowRe, colIm, -rowIm, cols, lanes.a);
-      combine(colIm, rowRe, colRe, rowIm, cols, lanes.b);
-      turn(lanes.re, lanes.im, lanes.a, lanes.b, cols, lanes.c, lanes.d);
-    }
-  }
-
-  private static void turnByImaginary(
-      float[] re,
-      float[] im,
-      float[] colRe,
-      float[] colIm,
-      float rowIm,
-      int n,
-      float[] outRe,
-      float[] outIm) {
-    for (int i = 0; i < n; i++) {
-      outRe[i] = -rowIm * (re[i] * colIm[i] + im[i] * colRe[i]);
-      outIm[i] = rowIm * (re[i] * colRe[i] - im[i] * colIm[i]);
-    }
+    combine(colRe, rowRe, colIm, -rowIm, cols, lanes.a);
+    combine(colIm, rowRe, colRe, rowIm, cols, lanes.b);
+    turn(lanes.re, lanes.im, lanes.a, lanes.b, cols, lanes.c, lanes.d);
   }
 
   private static void combine(float[] x, float a, float[] y, float b, int n, float[] sum) {
