@@ -38,7 +38,7 @@ class PresetPhotonicValidationTest {
         double n = perSecond * exposure;
         double r = 10;
         double sensor =
-            2 * (n * (r * r + shown.meanPower()) + 5000.0 * 5000 + 1 / (12 * 9e-6 * 9e-6));
+            2 * (n * (r * r + shown.meanPower()) / 2 + 5000.0 * 5000 + 1 / (12 * 9e-6 * 9e-6));
         double intensity = 1e-15 / (2 * exposure) * shown.meanPower();
         double modulator = 2 / 12.0 / (127.0 * 127);
         expected += (sensor / (n * n * r * r) + intensity + modulator) / frames;
@@ -50,7 +50,7 @@ class PresetPhotonicValidationTest {
           new Validation(
               "photonic preset: error of a frame",
               "11×11, 8-bit I and Q, 10-bit converter, random fields",
-              "⟨|F̂−F|²⟩ = 2[n(R²+⟨|F|²⟩) + σr² + 1/12K²]/(nR)² + RIN/(2t)·⟨|F|²⟩ + 2·step²/12",
+              "⟨|F̂−F|²⟩ = 2[n(R²+⟨|F|²⟩)/2 + σr² + 1/12K²]/(nR)² + RIN/(2t)·⟨|F|²⟩ + 2·step²/12",
               "docs/PHYSICS.md",
               expected,
               measured,
