@@ -46,6 +46,13 @@ class ConformingDevicesTest {
         "sim:demonstrator?adc.bits=8&slm.amplitude-bits=6&slm.phase-bits=6",
         "sim:demonstrator?readout=intensity",
         "sim:demonstrator?readout=coherent&sensor.black-level=0&seed=5",
+        "sim:photonic",
+        "sim:lcos-phase",
+        "sim:ideal?slm.drive=iq&slm.iq-bits=10&windows=off&rows=24&cols=20",
+        "sim:ideal?readout=intensity&slm.modulation=amplitude-only",
+        "sim:ideal?slm.settle=2e-4&rows=32&cols=32",
+        "sim:demonstrator?source.drift=0.1",
+        "sim:demonstrator?lens.rotation=0.02&lens.distortion=0.01",
       })
   void simulatorsPass(String uri) {
     requireConforming(Tck.run(uri, TckListener.NONE));

@@ -75,7 +75,7 @@ final class NativeScratch {
     FloatBuffer buffer(int floats) {
       FloatPointer pointer = atLeast(floats);
       if (view == null) {
-        view = new FloatPointer(pointer).limit(capacity).asBuffer();
+        view = Unscoped.keep(new FloatPointer(pointer)).limit(capacity).asBuffer();
       }
       return view;
     }

@@ -76,6 +76,29 @@ class CallersScopeTest {
     assertArrayEquals(first, second);
   }
 
+  @ParameterizedTest
+  @MethodSource("org.ofp.kernels.Engines#fft")
+  void transformsRowByRowSurvive(String engine) throws InterruptedException {
+    float[] frame = Numbers.gaussian(1, 2 * 24 * 24);
+    float[] first = new float[frame.length];
+    float[] second = new float[frame.length];
+    onNewThread(
+        () -> {
+          FftPlan plan = Kernels.fft(engine).plan(24, 24);
+          plan.forward(frame.clone(), 0, 1); // the work buffer is made outside of any scope
+          try (PointerScope scope = new PointerScope()) {
+            plan.forward(frame, 0, rows(first));
+          }
+          overwriteFreedMemory(frame.length);
+          plan.forward(frame, 0, rows(second));
+        });
+    assertArrayEquals(first, second);
+  }
+
+  private static FftRows rows(float[] result) {
+    return (row, values, offset) -> System.arraycopy(values, offset, result, 48 * row, 48);
+  }
+
   /** Allocates blocks of the size that a wrongly freed buffer had and fills them. */
   private static void overwriteFreedMemory(int floats) {
     float[] junk = new float[floats];

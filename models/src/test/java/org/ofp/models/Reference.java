@@ -102,10 +102,15 @@ final class Reference {
 
   /** All elements of a contiguous tensor. */
   static float[] values(Tensor tensor) {
-    FloatBuffer buffer = tensor.createBuffer();
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
+    try {
+      FloatBuffer buffer = tensor.createBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
+      return values;
+    } finally {
+      // The buffer does not keep the tensor: collected meanwhile, it would free what is being read.
+      java.lang.ref.Reference.reachabilityFence(tensor);
+    }
   }
 
   /** ‖actual − expected‖ / ‖expected‖. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.network;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -29,10 +30,15 @@ public final class Tensors {
 
   /** A copy of a contiguous tensor's values. */
   public static float[] values(Tensor contiguous) {
-    FloatBuffer buffer = contiguous.createBuffer();
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
+    try {
+      FloatBuffer buffer = contiguous.createBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
+      return values;
+    } finally {
+      // The buffer does not keep the tensor: collected meanwhile, it would free what is being read.
+      Reference.reachabilityFence(contiguous);
+    }
   }
 
   /** A copy of a contiguous tensor as an array. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -50,8 +51,12 @@ class StochasticDepthTest {
   private static float[] sums(StochasticDepth depth) {
     Tensor dropped = depth.drop(torch.ones(IMAGES, 2, 1, 3)).sum(1, 2, 3);
     float[] sums = new float[IMAGES];
-    FloatBuffer buffer = dropped.createBuffer();
-    buffer.get(sums);
+    try {
+      FloatBuffer buffer = dropped.createBuffer();
+      buffer.get(sums);
+    } finally {
+      Reference.reachabilityFence(dropped); // the buffer does not keep it
+    }
     return sums;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -283,8 +284,13 @@ class OptConv2dTest {
 
   private static float[] values(Tensor x) {
     float[] values = new float[Math.toIntExact(x.numel())];
-    FloatBuffer buffer = x.contiguous().createBuffer();
-    buffer.get(0, values);
+    Tensor contiguous = x.contiguous();
+    try {
+      FloatBuffer buffer = contiguous.createBuffer();
+      buffer.get(0, values);
+    } finally {
+      Reference.reachabilityFence(contiguous); // the buffer does not keep it
+    }
     return values;
   }
 }
