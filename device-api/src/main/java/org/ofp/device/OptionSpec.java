@@ -4,6 +4,7 @@ package org.ofp.device;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One option of a driver, as data: what {@code ofp info} prints and what values are checked
@@ -33,6 +34,9 @@ public record OptionSpec(
 
   /** The text that switches an effect off. */
   public static final String OFF = "off";
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
   /** How an option's text is read. */
   public enum Type {
@@ -102,8 +106,8 @@ public record OptionSpec(
     boolean good =
         (offAllowed && value.equals(OFF))
             || switch (type) {
-              case NUMBER -> inRange(parse(value));
-              case INTEGER -> isWhole(value) && inRange(parse(value));
+              case NUMBER -> inRange(decimal(value));
+              case INTEGER -> isWhole(value) && inRange(decimal(value));
               case CHOICE -> choices.contains(value);
               case TEXT -> true;
             };
@@ -123,11 +127,12 @@ public record OptionSpec(
     return number >= min && number <= max;
   }
 
-  private static double parse(String value) {
-    // Double.parseDouble would also take hexadecimal, "1d" and "NaN".
-    return value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-        ? Double.parseDouble(value)
-        : Double.NaN;
+  /**
+   * The number that a decimal text stands for; NaN for any other text, also for the hexadecimal,
+   * "1d" and "NaN" that {@link Double#parseDouble} takes.
+   */
+  public static double decimal(String text) {
+    return DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
   }
 
   /** Whether the text is a whole number of at most 64 bits. */

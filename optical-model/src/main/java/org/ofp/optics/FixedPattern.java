@@ -27,40 +27,42 @@ public final class FixedPattern {
   }
 
   /**
-   * PRNU as factors of the light, {@code [planes, rows, cols]}; at least 0.
+   * PRNU as factors of the light, {@code [planes][rows·cols]}; at least 0.
    *
    * @return null if there is none
    */
-  public float[] responsivity(int planes) {
+  public float[][] responsivity(int planes) {
     double sigma = bench.sensor().responseNonUniformity();
-    float[] pattern = normal(sigma, planes, RESPONSIVITY);
+    float[][] pattern = normal(sigma, planes, RESPONSIVITY);
     if (pattern != null) {
-      for (int i = 0; i < pattern.length; i++) {
-        pattern[i] = Math.max(0, 1 + pattern[i]);
+      for (float[] plane : pattern) {
+        for (int i = 0; i < plane.length; i++) {
+          plane[i] = Math.max(0, 1 + plane[i]);
+        }
       }
     }
     return pattern;
   }
 
   /**
-   * DSNU in electrons, {@code [planes, rows, cols]}.
+   * DSNU in electrons, {@code [planes][rows·cols]}.
    *
    * @return null if there is none
    */
-  public float[] darkSignal(int planes) {
+  public float[][] darkSignal(int planes) {
     return normal(bench.sensor().darkNonUniformity(), planes, DARK);
   }
 
-  private float[] normal(double sigma, int planes, int what) {
+  private float[][] normal(double sigma, int planes, int what) {
     if (sigma == 0) {
       return null;
     }
-    float[] pattern = new float[planes * shape.pixels()];
+    float[][] pattern = new float[planes][shape.pixels()];
     for (int plane = 0; plane < planes; plane++) {
       long key = key(what, plane);
       for (int i = 0; i < shape.pixels(); i++) {
         double z = NormalQuantile.gaussian(key, panelPixel(i));
-        pattern[plane * shape.pixels() + i] = (float) (sigma * z);
+        pattern[plane][i] = (float) (sigma * z);
       }
     }
     return pattern;

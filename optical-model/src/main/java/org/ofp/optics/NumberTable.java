@@ -9,9 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.OptionSpec;
 
 /**
  * Measured numbers given to an option: a list such as {@code 0,0.1,0.45,1} in the option itself, or
@@ -21,10 +21,6 @@ import org.ofp.device.ErrorCode;
 final class NumberTable {
   private static final int MAX_BYTES = 64 << 20;
   private static final String LIST = "[-+.,eE0-9]+";
-
-  /** Compiled once: a file may hold millions of numbers. */
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
   private NumberTable() {}
 
@@ -75,9 +71,7 @@ final class NumberTable {
 
   /** A decimal number; NaN for everything else, such as Java's own "1d" and "0x1p3". */
   static double number(String text) {
-    return text.length() <= 40 && DECIMAL.matcher(text).matches()
-        ? Double.parseDouble(text)
-        : Double.NaN;
+    return text.length() <= 40 ? OptionSpec.decimal(text) : Double.NaN;
   }
 
   /** Long text, for an error message. */

@@ -19,7 +19,7 @@ import org.ofp.optics.CounterRandom;
  * scale. It is what the device declares by rule C8 of the contract.
  */
 final class FieldError {
-  /** Windows that are tried besides the full frame, if there are any. */
+  /** Windows that are tried besides the full frame, or for one that is too large. */
   private static final int[] WINDOWS = {8, 32};
 
   /** The full frame is tried up to so many pixels a side. */
@@ -40,11 +40,10 @@ final class FieldError {
   static double of(BenchParameters bench, FftKernel fft) {
     BenchParameters optics = bench.noiseless();
     FrameShape full = bench.frame();
-    double worst =
-        Math.max(full.rows(), full.cols()) <= LARGEST || !bench.windows()
-            ? measure(optics, full, fft)
-            : 0;
-    if (bench.windows()) {
+    // A full frame beyond that would cost seconds at every opening.
+    boolean small = Math.max(full.rows(), full.cols()) <= LARGEST;
+    double worst = small ? measure(optics, full, fft) : 0;
+    if (bench.windows() || !small) {
       for (int side : WINDOWS) {
         FrameShape window =
             new FrameShape(Math.min(side, full.rows()), Math.min(side, full.cols()));

@@ -6,6 +6,7 @@ import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.CounterRandom;
 import org.ofp.optics.InputPlane;
+import org.ofp.optics.NoiseStage;
 import org.ofp.optics.NormalQuantile;
 import org.ofp.optics.PixelEnvelope;
 
@@ -18,9 +19,6 @@ import org.ofp.optics.PixelEnvelope;
  * {@link Workbench}.
  */
 final class LightPath {
-  /** Stage number of the illumination in the keys of random numbers. */
-  private static final int STAGE_BEAM = 2;
-
   private final BenchParameters bench;
   private final FrameShape shape;
   private final FftKernel fft;
@@ -144,10 +142,10 @@ final class LightPath {
    * anew, which is slow, but right for the gaps' light and the pixels' envelope, too.
    */
   private LightPath tilted(long id, int repeat) {
-    long key = CounterRandom.key(bench.seed(), id, repeat, 0, STAGE_BEAM);
+    long key = CounterRandom.key(bench.seed(), id, repeat, 0, NoiseStage.BEAM);
     double turns = bench.slm().pitch() * bench.beam().pointing() / bench.beam().wavelength();
-    double y = shape.rows() * turns * NormalQuantile.gaussian(key, 0);
-    double x = shape.cols() * turns * NormalQuantile.gaussian(key, 1);
+    double y = shape.rows() * turns * NormalQuantile.gaussian(key, NoiseStage.BEAM_TILT_ROWS);
+    double x = shape.cols() * turns * NormalQuantile.gaussian(key, NoiseStage.BEAM_TILT_COLS);
     return new LightPath(bench.shifted(x, y), shape, fft);
   }
 

@@ -23,7 +23,11 @@ final class PixelPower {
   private final FrameShape shape;
   private final FftPlan fine;
   private final FftPlan pixels;
-  private final PixelEnvelope envelope;
+
+  /** Weights of the field at half pitch; twice over the rows, see {@link #square}. */
+  private final float[] rowWeights;
+
+  private final float[] colWeights;
   private final NonuniformTransform places;
   private final Sampling sampling;
   private final float[] rowTransfer;
@@ -48,7 +52,6 @@ final class PixelPower {
       FftKernel kernel) {
     this.shape = shape;
     this.sampling = sampling;
-    this.envelope = envelope;
     int rows = 2 * shape.rows();
     int cols = 2 * shape.cols();
     fine = kernel.plan(rows, cols);
@@ -62,6 +65,14 @@ final class PixelPower {
             ? null
             : new NonuniformTransform(
                 rows, cols, shape.rows(), shape.cols(), sampling.v(), sampling.u(), kernel);
+    rowWeights = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      rowWeights[row] = (float) (2 * envelope.row(place(row, rows)));
+    }
+    colWeights = new float[cols];
+    for (int col = 0; col < cols; col++) {
+      colWeights[col] = (float) envelope.col(place(col, cols));
+    }
     gapLight = gaps == null ? null : reflectGaps(gaps, LightPath.light(plane, shape));
   }
 
@@ -145,9 +156,8 @@ final class PixelPower {
   /** Field at half pitch → its power, in the scale of the unitary transform of the frame. */
   private void square(float[] grid) {
     for (int row = 0, i = 0; row < fine.rows(); row++) {
-      float rowWeight = (float) (2 * envelope.row(place(row, fine.rows())));
       for (int col = 0; col < fine.cols(); col++, i += 2) {
-        float weight = rowWeight * (float) envelope.col(place(col, fine.cols()));
+        float weight = rowWeights[row] * colWeights[col];
         float re = weight * grid[i];
         float im = weight * grid[i + 1];
         if (gapLight != null) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.sim;
 
-import java.util.Arrays;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Readout;
 import org.ofp.device.ReadoutMode;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.CounterRandom;
 import org.ofp.optics.FixedPattern;
+import org.ofp.optics.NoiseStage;
 import org.ofp.optics.NormalQuantile;
 import org.ofp.optics.ReferenceParameters;
 
@@ -21,14 +21,6 @@ import org.ofp.optics.ReferenceParameters;
  * both beams. Immutable, safe for use by several threads.
  */
 final class Receiver {
-  /** Stage numbers in the keys of random numbers. */
-  private static final int STAGE_BEAM = 2;
-
-  private static final int STAGE_REFERENCE = 5;
-
-  /** The beam's first two numbers are its tilt. */
-  private static final int INTENSITY = 2;
-
   private final BenchParameters bench;
   private final ReferenceParameters reference;
   private final int pixels;
@@ -46,17 +38,7 @@ final class Receiver {
     electronsPerSecond = bench.electronsPerSecond();
     amplitude = reference.amplitude() * (1 + reference.gainError());
     coherence = bench.coherence();
-    responsivity = byPlanes(new FixedPattern(bench, shape).responsivity(planes()), pixels);
-  }
-
-  /** A pattern by planes; null if it is null. */
-  static float[][] byPlanes(float[] pattern, int pixels) {
-    if (pattern == null) {
-      return null;
-    }
-    float[][] planes = new float[pattern.length / pixels][];
-    Arrays.setAll(planes, i -> Arrays.copyOfRange(pattern, i * pixels, (i + 1) * pixels));
-    return planes;
+    responsivity = new FixedPattern(bench, shape).responsivity(planes());
   }
 
   /** Whether a coherent read is the field times a number. */
@@ -80,7 +62,9 @@ final class Receiver {
     double factor = 1;
     if (noise > 0) {
       double sigma = Math.sqrt(noise / (2 * readout.exposure()));
-      factor = Math.max(0, 1 + sigma * normal(workbench, step, STAGE_BEAM, INTENSITY));
+      factor =
+          Math.max(
+              0, 1 + sigma * normal(workbench, step, NoiseStage.BEAM, NoiseStage.BEAM_INTENSITY));
     }
     return electronsPerSecond * readout.exposure() * power * factor;
   }
@@ -155,7 +139,7 @@ final class Receiver {
       phase += reference.drift() * (workbench.elapsed() + period / 2);
     }
     if (reference.phaseNoise() > 0) {
-      phase += reference.phaseNoise() * normal(workbench, step, STAGE_REFERENCE, 0);
+      phase += reference.phaseNoise() * normal(workbench, step, NoiseStage.REFERENCE, 0);
     }
     return phase;
   }

@@ -7,6 +7,7 @@ import org.ofp.device.ReadoutMode;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.CounterRandom;
 import org.ofp.optics.FixedPattern;
+import org.ofp.optics.NoiseStage;
 import org.ofp.optics.SensorParameters;
 import org.ofp.optics.ShotNoise;
 
@@ -19,9 +20,6 @@ import org.ofp.optics.ShotNoise;
  * oscillator and signal, and its dark currents cancel. Immutable, safe for use by several threads.
  */
 final class Sensor {
-  /** Stage number in the keys of random numbers. */
-  private static final int STAGE_SENSOR = 6;
-
   /** Added and taken away again this rounds: floats from 2^23 to 2^24 are whole numbers. */
   private static final float WHOLE = 0x1.8p23f;
 
@@ -46,9 +44,7 @@ final class Sensor {
     coherent = bench.readout() == ReadoutMode.COHERENT;
     pixels = shape.pixels();
     readVariance = sensor.readNoise() * sensor.readNoise();
-    darkSignal =
-        Receiver.byPlanes(
-            new FixedPattern(bench, shape).darkSignal(bench.readout().planes()), pixels);
+    darkSignal = new FixedPattern(bench, shape).darkSignal(bench.readout().planes());
   }
 
   /** Whether digital numbers are the expected electrons times the gain. */
@@ -92,7 +88,11 @@ final class Sensor {
     int frame = workbench.current();
     long key =
         CounterRandom.key(
-            bench.seed(), workbench.frameId(frame), workbench.repeat(frame), step, STAGE_SENSOR);
+            bench.seed(),
+            workbench.frameId(frame),
+            workbench.repeat(frame),
+            step,
+            NoiseStage.SENSOR);
     int first = plane * pixels;
     if (!sensor.shotNoise()) {
       if (readVariance > 0) {

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ofp.device.Calibration;
 import org.ofp.device.ComplexField;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
@@ -22,8 +20,6 @@ import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
 import org.ofp.device.TransformBatch;
 import org.ofp.device.TransformOptions;
 import org.ofp.optics.BenchParameters;
@@ -34,34 +30,13 @@ class DemonstratorValidationTest {
           + "&sensor.dsnu=off&source.rin=off";
 
   /** Passes everything on and notes the exposures that jobs were read with. */
-  private static final class Witness implements OpticalFourierDevice {
-    final OpticalFourierDevice device;
+  private static final class Witness extends VerbsOnly {
     final List<Double> exposures = new ArrayList<>();
     double maxCount;
     double minCount = Double.POSITIVE_INFINITY;
 
     Witness(OpticalFourierDevice device) {
-      this.device = device;
-    }
-
-    @Override
-    public DeviceDescription description() {
-      return device.description();
-    }
-
-    @Override
-    public void load(SlmFrame frame) {
-      device.load(frame);
-    }
-
-    @Override
-    public void transform() {
-      device.transform();
-    }
-
-    @Override
-    public void read(Readout readout, DetectorFrame into) {
-      device.read(readout, into);
+      super(device);
     }
 
     @Override
@@ -81,16 +56,6 @@ class DemonstratorValidationTest {
         exposures.add(sequence.exposure(i, 0));
       }
       return job;
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return device.telemetry();
-    }
-
-    @Override
-    public void close() {
-      device.close();
     }
   }
 

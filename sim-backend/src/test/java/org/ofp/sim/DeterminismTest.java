@@ -164,39 +164,6 @@ class DeterminismTest {
     }
   }
 
-  /** Leaves submit to the interface's default. */
-  private record VerbsOnly(OpticalFourierDevice device) implements OpticalFourierDevice {
-    @Override
-    public org.ofp.device.DeviceDescription description() {
-      return device.description();
-    }
-
-    @Override
-    public void load(SlmFrame frame) {
-      device.load(frame);
-    }
-
-    @Override
-    public void transform() {
-      device.transform();
-    }
-
-    @Override
-    public void read(Readout readout, DetectorFrame into) {
-      device.read(readout, into);
-    }
-
-    @Override
-    public org.ofp.device.Telemetry telemetry() {
-      return device.telemetry();
-    }
-
-    @Override
-    public void close() {
-      device.close();
-    }
-  }
-
   @Test
   void anythingElseGivesOtherNoise() {
     FrameShape shape = new FrameShape(16, 16);

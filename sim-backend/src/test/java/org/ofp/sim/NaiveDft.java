@@ -4,10 +4,11 @@ package org.ofp.sim;
 import java.util.Random;
 
 /** The unitary DFT by its definition, in double precision, origin [0,0]: the truth in tests. */
-final class NaiveDft {
+public final class NaiveDft {
   private NaiveDft() {}
 
-  static double[] forward(float[] field, int rows, int cols) {
+  /** Of interleaved complex values, kernel exp(−2πi·kn/N). */
+  public static double[] forward(float[] field, int rows, int cols) {
     return transform(field, rows, cols, -1);
   }
 

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.ofp.device.ComplexField;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameShape;
+import org.ofp.sim.NaiveDft;
 
 /** A field, its frame as the modulator is asked to show it, and the true transform of that. */
 final class Displayed {
@@ -22,7 +23,7 @@ final class Displayed {
       peak = Math.max(peak, Math.hypot(field[i], field[i + 1]));
     }
     scale = peak;
-    spectrum = Spectra.forward(field, n, n);
+    spectrum = NaiveDft.forward(field, n, n);
   }
 
   /** Complex amplitudes uniform in the unit square about 0. */

@@ -3,28 +3,21 @@ package org.ofp.sim.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.Devices;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
-import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
+import org.ofp.sim.VerbsOnly;
 
 /** Passes everything on, and notes what exposures jobs chose and how bright their counts were. */
-final class ExposureWitness implements OpticalFourierDevice {
-  private final OpticalFourierDevice device;
-
+final class ExposureWitness extends VerbsOnly {
   /** Seconds, per frame of all jobs so far and per readout. */
   private final List<double[]> exposures = new ArrayList<>();
 
   private double brightest;
 
   ExposureWitness(String uri) {
-    device = Devices.open(uri);
+    super(Devices.open(uri));
   }
 
   /** The exposures of the frames since this was last asked. */
@@ -56,35 +49,5 @@ final class ExposureWitness implements OpticalFourierDevice {
       brightest = Math.max(brightest, Math.abs(sequence.counts().get(i)));
     }
     return job;
-  }
-
-  @Override
-  public DeviceDescription description() {
-    return device.description();
-  }
-
-  @Override
-  public void load(SlmFrame frame) {
-    device.load(frame);
-  }
-
-  @Override
-  public void transform() {
-    device.transform();
-  }
-
-  @Override
-  public void read(Readout readout, DetectorFrame into) {
-    device.read(readout, into);
-  }
-
-  @Override
-  public Telemetry telemetry() {
-    return device.telemetry();
-  }
-
-  @Override
-  public void close() {
-    device.close();
   }
 }
