@@ -295,7 +295,7 @@ class PlotTest {
             6,
             x ->
                 Math.max(1e-3, Math.hypot(pattern.at(0, x)[0], pattern.at(0, x)[1]) / Math.sqrt(n)))
-        .points(1, "simulator, calibration off", bins, integrated)
+        .points(1, "simulator, nominal calibration", bins, integrated)
         .write("pixel-integration");
   }
 
