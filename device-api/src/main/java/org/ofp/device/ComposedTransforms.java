@@ -40,12 +40,14 @@ final class ComposedTransforms implements TransformPath {
   private static final class SmallFields {
     final int capacity;
     final float[] values;
+    final FieldLayout results;
     final TransformPath path;
 
     SmallFields(
         OpticalFourierDevice device, TransformOptions options, FrameShape shape, int capacity) {
       this.capacity = capacity;
       values = new float[2 * shape.pixels() * capacity];
+      results = FieldLayout.interleaved(values, shape.pixels());
       path = new ShownTransforms(device, options, shape, capacity, values);
     }
   }
@@ -95,10 +97,23 @@ final class ComposedTransforms implements TransformPath {
   }
 
   @Override
-  public void transform(int n, boolean inverse) {
+  public void transform(int n, boolean inverse, FieldLayout results) {
     for (int first = 0; first < n; first += group) {
       transformGroup(first, Math.min(group, n - first), inverse);
     }
+    if (!results.equals(FieldLayout.interleaved(fields, pixels))) {
+      FrameLoop.run(n, pixels, i -> copy(i, results));
+    }
+  }
+
+  private void copy(int i, FieldLayout results) {
+    float[] re = new float[pixels];
+    float[] im = new float[pixels];
+    for (int j = 0; j < pixels; j++) {
+      re[j] = fields[2 * (i * pixels + j)];
+      im[j] = fields[2 * (i * pixels + j) + 1];
+    }
+    results.put(i, 0, re, im, 0, pixels);
   }
 
   private void transformGroup(int first, int count, boolean inverse) {
@@ -160,7 +175,7 @@ final class ComposedTransforms implements TransformPath {
                 batch.values,
                 2 * small.pixels() * slot);
           });
-      batch.path.transform(n, inverse);
+      batch.path.transform(n, inverse, batch.results);
       FrameLoop.run(
           n,
           small.pixels(),

@@ -97,7 +97,8 @@ final class FieldReconstruction {
    * @param frames how many frames it has; the field is their mean
    * @param facts of {@link FrameEncoding}, from {@code factsOffset}
    * @param inverse whether the field was encoded for an inverse transform
-   * @param out receives {@code 2·rows·cols} values from {@code outOffset}
+   * @param field number of the field that is written …
+   * @param out … and how
    */
   void reconstruct(
       FrameSequence sequence,
@@ -106,33 +107,30 @@ final class FieldReconstruction {
       double[] facts,
       int factsOffset,
       boolean inverse,
-      float[] out,
-      int outOffset) {
+      int field,
+      FieldLayout out) {
     int pixels = shape.pixels();
     double scale = facts[factsOffset + FrameEncoding.SCALE];
     if (scale == 0) {
-      Arrays.fill(out, outOffset, outOffset + 2 * pixels, 0f);
+      out.clear(field);
     } else {
       boolean single = oneExposure && frames == 1;
       double perCount = 1 / (sensitivity * (single ? sequence.exposure(first, 0) : frames));
       // A float cannot hold the product of an extreme scale and a count's worth.
       boolean ordinary = scale > 1e-15 && scale < 1e15;
       float factor = (float) (ordinary ? perCount * scale : perCount);
-      reconstructRuns(sequence, first, single ? 0 : frames, factor, inverse, out, outOffset);
-      if (!ordinary) {
-        for (int i = outOffset; i < outOffset + 2 * pixels; i++) {
-          out[i] = (float) (out[i] * scale);
-        }
-      }
+      double rest = ordinary ? 1 : scale;
+      reconstructRuns(sequence, first, single ? 0 : frames, factor, rest, inverse, field, out);
     }
     double heldRe = facts[factsOffset + FrameEncoding.HELD_RE];
     double heldIm = facts[factsOffset + FrameEncoding.HELD_IM];
     double root = Math.sqrt(pixels);
     if (inverse) {
-      addToAll(out, outOffset, pixels, (float) (heldRe / root), (float) (-heldIm / root));
+      if (heldRe != 0 || heldIm != 0) {
+        out.add(field, 0, pixels, (float) (heldRe / root), (float) (-heldIm / root));
+      }
     } else {
-      out[outOffset] += (float) (heldRe * root);
-      out[outOffset + 1] += (float) (heldIm * root);
+      out.add(field, 0, 1, (float) (heldRe * root), (float) (heldIm * root));
     }
   }
 
@@ -142,15 +140,17 @@ final class FieldReconstruction {
    *
    * @param merged frames to be merged; 0 for a single frame of one exposure, whose counts are taken
    *     as they are
+   * @param rest a second factor, for the rare product that a float cannot hold
    */
   private void reconstructRuns(
       FrameSequence sequence,
       int first,
       int merged,
       float factor,
+      double rest,
       boolean inverse,
-      float[] out,
-      int outOffset) {
+      int field,
+      FieldLayout out) {
     int n = runRows * shape.cols();
     int used = merge.workRuns();
     try (Workspace workspace = Workspace.take()) {
@@ -169,13 +169,19 @@ final class FieldReconstruction {
             merge.add(sequence, first + f, pixel, n, re, im, work);
           }
         }
+        // The inverse is the conjugate of the conjugate's transform.
+        float factorIm = inverse ? -factor : factor;
         if (frameRe.length > 0) {
-          multiply(re, im, frameRe, frameIm, factor, n);
+          multiply(re, im, frameRe, frameIm, factor, factorIm, n);
         } else {
           rowFactors(rowRe[row], rowIm[row], colRe, colIm, n, work[used + 2], work[used + 3]);
-          multiply(re, im, work[used + 2], work[used + 3], factor, n);
+          multiply(re, im, work[used + 2], work[used + 3], factor, factorIm, n);
         }
-        place(re, im, row, inverse ? -1 : 1, out, outOffset);
+        if (rest != 1) {
+          multiply(re, rest, n);
+          multiply(im, rest, n);
+        }
+        place(re, im, row, field, out);
       }
     }
   }
@@ -191,42 +197,29 @@ final class FieldReconstruction {
   // With the line above within this loop the compiler finds it too long for vector instructions.
 
   private static void multiply(
-      float[] re, float[] im, float[] byRe, float[] byIm, float factor, int n) {
+      float[] re, float[] im, float[] byRe, float[] byIm, float factor, float factorIm, int n) {
     for (int j = 0; j < n; j++) {
-      float x = factor * re[j];
-      float y = factor * im[j];
-      re[j] = x * byRe[j] - y * byIm[j];
-      im[j] = x * byIm[j] + y * byRe[j];
+      float x = re[j];
+      float y = im[j];
+      re[j] = factor * (x * byRe[j] - y * byIm[j]);
+      im[j] = factorIm * (x * byIm[j] + y * byRe[j]);
     }
   }
 
-  /** Puts a run from a detector row on into the spectrum: the axis to [0,0], re and im in turn. */
-  private void place(float[] re, float[] im, int firstRow, int conjugate, float[] out, int offset) {
+  private static void multiply(float[] values, double factor, int n) {
+    for (int j = 0; j < n; j++) {
+      values[j] = (float) (values[j] * factor);
+    }
+  }
+
+  /** Puts a run from a detector row on into the spectrum: the axis to [0,0]. */
+  private void place(float[] re, float[] im, int firstRow, int field, FieldLayout out) {
     int cols = shape.cols();
     int axis = shape.axisCol();
     for (int r = 0; r < runRows; r++) {
       int row = (firstRow + r + shape.rows() - shape.axisRow()) % shape.rows();
-      int target = offset + 2 * row * cols;
-      interleave(re, im, r * cols + axis, cols - axis, conjugate, out, target);
-      interleave(re, im, r * cols, axis, conjugate, out, target + 2 * (cols - axis));
-    }
-  }
-
-  private static void interleave(
-      float[] re, float[] im, int from, int n, int conjugate, float[] out, int target) {
-    for (int j = 0; j < n; j++) {
-      out[target + 2 * j] = re[from + j];
-      out[target + 2 * j + 1] = conjugate * im[from + j];
-    }
-  }
-
-  private static void addToAll(float[] out, int offset, int pixels, float re, float im) {
-    if (re == 0 && im == 0) {
-      return;
-    }
-    for (int i = offset; i < offset + 2 * pixels; i += 2) {
-      out[i] += re;
-      out[i + 1] += im;
+      out.put(field, row * cols, re, im, r * cols + axis, cols - axis);
+      out.put(field, row * cols + cols - axis, re, im, r * cols, axis);
     }
   }
 }

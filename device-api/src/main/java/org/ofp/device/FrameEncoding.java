@@ -26,6 +26,9 @@ final class FrameEncoding {
   /** Below it the squares of floats lose digits, or vanish. */
   private static final float LEAST_POWER = 0x1p-100f;
 
+  /** Keeps roundings from taking a value beyond the modulator's range, where it is clamped. */
+  private static final float HEADROOM = 1 + 0x1p-21f;
+
   private static final int LANES = Workspace.LANES;
 
   /** 1, 0, 1, 0 … */
@@ -98,7 +101,7 @@ final class FrameEncoding {
       float power = greatest(workspace.e, lanes(values));
       double energy = sum(workspace.f, 0, lanes(values));
       if (power >= LEAST_POWER && energy <= Float.MAX_VALUE) {
-        float scale = (float) Math.sqrt(power);
+        float scale = HEADROOM * (float) Math.sqrt(power);
         scale(workspace, z, offset, values, meanRe, meanIm, 1 / scale, inverse);
         facts[factsOffset + SCALE] = scale;
         facts[factsOffset + NORM] = Math.sqrt(energy) / scale;

@@ -48,7 +48,14 @@ final class ShownTransforms implements TransformPath {
     capabilities = description.capabilities();
     calibration = description.calibration();
     frames = capabilities.complexEncoding().frames();
-    encoding = new FrameEncoding(shape, calibration.shading(), options.digitalMean());
+    // What neither has steps nor noise nor an end loses nothing to the mean beside the rest.
+    boolean exact =
+        capabilities.amplitudeBits() == 0
+            && capabilities.phaseBits() == 0
+            && capabilities.adcBits() == 0
+            && calibration.fullScale() == Double.POSITIVE_INFINITY
+            && calibration.noise().equals(DetectorNoise.unknown());
+    encoding = new FrameEncoding(shape, calibration.shading(), options.digitalMean() && !exact);
     reconstruction =
         new FieldReconstruction(shape, capabilities.readout(), calibration, options.exposures());
     facts = new double[FrameEncoding.FACTS * capacity];
@@ -101,7 +108,7 @@ final class ShownTransforms implements TransformPath {
   }
 
   @Override
-  public void transform(int n, boolean inverse) {
+  public void transform(int n, boolean inverse, FieldLayout results) {
     sequence.size(n * frames);
     firstBad.set(Integer.MAX_VALUE);
     FrameLoop.run(n, shape.pixels(), i -> encode(i, inverse));
@@ -113,7 +120,7 @@ final class ShownTransforms implements TransformPath {
               + " holds NaN or infinite values and cannot be shown; check what was computed before");
     }
     device.submit(sequence, JobOptions.defaults()).await();
-    FrameLoop.run(n, shape.pixels(), i -> reconstruct(i, inverse));
+    FrameLoop.run(n, shape.pixels(), i -> reconstruct(i, inverse, results));
     countClipped(n);
   }
 
@@ -140,16 +147,9 @@ final class ShownTransforms implements TransformPath {
     }
   }
 
-  private void reconstruct(int i, boolean inverse) {
+  private void reconstruct(int i, boolean inverse, FieldLayout results) {
     reconstruction.reconstruct(
-        sequence,
-        frames * i,
-        frames,
-        facts,
-        FrameEncoding.FACTS * i,
-        inverse,
-        fields,
-        2 * shape.pixels() * i);
+        sequence, frames * i, frames, facts, FrameEncoding.FACTS * i, inverse, i, results);
   }
 
   /** What the first exposure, the shortest, has lost is lost; the others only add to it. */

@@ -29,7 +29,10 @@ public final class TransformBatch {
   private final int capacity;
   private final int framesPerTransform;
   private final float[] fields;
+  private final FieldLayout interleaved;
   private final TransformPath path;
+  private float[] planes;
+  private FieldLayout planar;
 
   TransformBatch(
       OpticalFourierDevice device,
@@ -55,6 +58,7 @@ public final class TransformBatch {
               + " is not possible; it needs at least one field and room for fewer than 2^31 counts");
     }
     fields = new float[(int) (capacity * values)];
+    interleaved = FieldLayout.interleaved(fields, shape.pixels());
     path =
         shown
             ? new ShownTransforms(device, options, shape, capacity, fields)
@@ -116,22 +120,52 @@ public final class TransformBatch {
    * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} for NaN or infinite values
    */
   public void forward(int n) {
-    transform(n, false);
+    transform(n, false, interleaved);
   }
 
   /** Replaces the first {@code n} fields by their unitary inverse DFTs. */
   public void inverse(int n) {
-    transform(n, true);
+    transform(n, true, interleaved);
   }
 
-  private void transform(int n, boolean inverse) {
+  /**
+   * Results with real and imaginary parts apart, {@code [capacity, 2, rows, cols]}: written by
+   * {@link #forwardToPlanes} and {@link #inverseToPlanes}, for callers to whom the parts mean
+   * different things. What a field holds after these is not defined.
+   */
+  public float[] planes() {
+    if (planes == null) {
+      planes = new float[fields.length];
+      planar = FieldLayout.planar(planes, shape.pixels());
+    }
+    return planes;
+  }
+
+  /** Index in {@link #planes()} of the first real part of field {@code i}. */
+  public int planeOffset(int i) {
+    return 2 * shape.pixels() * i;
+  }
+
+  /** Writes the unitary DFTs of the first {@code n} fields to {@link #planes()}. */
+  public void forwardToPlanes(int n) {
+    planes();
+    transform(n, false, planar);
+  }
+
+  /** Writes the unitary inverse DFTs of the first {@code n} fields to {@link #planes()}. */
+  public void inverseToPlanes(int n) {
+    planes();
+    transform(n, true, planar);
+  }
+
+  private void transform(int n, boolean inverse, FieldLayout results) {
     if (n < 0 || n > capacity) {
       throw new DeviceException(
           ErrorCode.INVALID_ARGUMENT,
           n + " fields do not fit this batch, which holds up to " + capacity);
     }
     if (n > 0) {
-      path.transform(n, inverse);
+      path.transform(n, inverse, results);
     }
   }
 }

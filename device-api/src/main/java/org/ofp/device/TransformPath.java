@@ -6,8 +6,12 @@ interface TransformPath {
   /** Sets the caller's id and repeat of field {@code i}. */
   void identify(int i, long id, int repeat);
 
-  /** Replaces the batch's first {@code n} fields by their transforms. */
-  void transform(int n, boolean inverse);
+  /**
+   * Transforms the batch's first {@code n} fields, which are overwritten by what was shown.
+   *
+   * @param results where the transforms go; may be the fields themselves
+   */
+  void transform(int n, boolean inverse, FieldLayout results);
 
   /** Counts that clipped, and are part of the results, since this was last asked. */
   long takeClipped();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** The facade of every pointwise product: checks arguments. */
@@ -48,16 +47,12 @@ final class CheckedPointwise implements PointwiseProduct {
     }
     buffer("x", x, images, cin, pixels);
     buffer("y", y, images, cout, pixels);
-    if (y.isReadOnly()) {
-      throw new IllegalArgumentException("y is read-only");
-    }
+    Checks.writable("y", y);
     engine.apply(images, cout, cin, pixels, w, bias, x, y);
   }
 
   private static void buffer(String name, FloatBuffer buffer, int a, int b, int c) {
-    if (buffer.order() != ByteOrder.nativeOrder()) {
-      throw new IllegalArgumentException(name + " is not in native byte order");
-    }
+    Checks.nativeOrder(name, buffer);
     Checks.length(name, buffer.remaining(), a, b, c);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.StampedLock;
 
@@ -67,11 +68,15 @@ final class CheckedProduct implements ComplexProduct {
     }
 
     @Override
-    public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
+    public void multiply(
+        int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset) {
       Objects.checkFromToIndex(from, to, matrices());
       Checks.atLeast("n", n, 1);
-      Checks.range("x", xOffset, 2L * k() * n, to - from, x.length);
-      Checks.range("y", yOffset, 2L * m() * n, to - from, y.length);
+      Checks.range("x", xOffset, 2L * k() * n, to - from, x.limit());
+      Checks.range("y", yOffset, 2L * m() * n, to - from, y.limit());
+      Checks.nativeOrder("x", x);
+      Checks.nativeOrder("y", y);
+      Checks.writable("y", y);
       long stamp = lock.readLock();
       try {
         if (closed) {

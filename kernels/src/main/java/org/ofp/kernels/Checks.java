@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
 /** Checks of sizes and ranges, in 64-bit arithmetic so that no product wraps around. */
 final class Checks {
 
@@ -36,6 +39,19 @@ final class Checks {
     if (product(a, b, c) != have / 2.0) {
       throw new IllegalArgumentException(
           name + " has " + have + " floats, must be 2*" + a + "*" + b + "*" + c);
+    }
+  }
+
+  /** Engines read and write memory as the processor does. */
+  static void nativeOrder(String name, FloatBuffer buffer) {
+    if (buffer.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException(name + " is not in native byte order");
+    }
+  }
+
+  static void writable(String name, FloatBuffer buffer) {
+    if (buffer.isReadOnly()) {
+      throw new IllegalArgumentException(name + " is read-only");
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
+
 /**
  * The product with 1×1 matrices, as depthwise convolutions need it: every column of one frequency
  * times one number.
@@ -33,20 +35,29 @@ final class DepthwiseProduct implements PreparedProduct {
   }
 
   @Override
-  public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int f = from; f < to; f++) {
-      int skip = (f - from) * 2 * n;
-      scale(w[2 * f], w[2 * f + 1], x, xOffset + skip, y, yOffset + skip, n);
-    }
+  public void multiply(
+      int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset) {
+    RowScratch.POOL.lend(
+        scratch -> {
+          float[] row = scratch.first;
+          for (int f = from; f < to; f++) {
+            int skip = (f - from) * 2 * n;
+            for (int done = 0; done < 2 * n; done += row.length) {
+              int values = Math.min(row.length, 2 * n - done);
+              x.get(xOffset + skip + done, row, 0, values);
+              scale(w[2 * f], w[2 * f + 1], row, values);
+              y.put(yOffset + skip + done, row, 0, values);
+            }
+          }
+        });
   }
 
-  private static void scale(
-      float re, float im, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    for (int j = 0; j < 2 * n; j += 2) {
-      float a = x[xOffset + j];
-      float b = x[xOffset + j + 1];
-      y[yOffset + j] = re * a - im * b;
-      y[yOffset + j + 1] = re * b + im * a;
+  private static void scale(float re, float im, float[] row, int values) {
+    for (int j = 0; j < values; j += 2) {
+      float a = row[j];
+      float b = row[j + 1];
+      row[j] = re * a - im * b;
+      row[j + 1] = re * b + im * a;
     }
   }
 

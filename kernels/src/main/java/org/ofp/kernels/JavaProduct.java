@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
+
 /**
  * The complex product in pure Java: always available, the reference for the others.
  *
@@ -67,7 +69,8 @@ public final class JavaProduct implements ComplexProduct {
     }
 
     @Override
-    public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
+    public void multiply(
+        int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset) {
       RowScratch.POOL.lend(scratch -> multiply(from, to, n, x, xOffset, y, yOffset, scratch));
     }
 
@@ -75,9 +78,9 @@ public final class JavaProduct implements ComplexProduct {
         int from,
         int to,
         int n,
-        float[] x,
+        FloatBuffer x,
         int xOffset,
-        float[] y,
+        FloatBuffer y,
         int yOffset,
         RowScratch scratch) {
       float[][] rows = scratch.rows(2 * k, stride);
@@ -102,17 +105,17 @@ public final class JavaProduct implements ComplexProduct {
     public void close() {}
   }
 
-  private static void split(float[] x, int offset, float[] re, float[] im, int n) {
+  private static void split(FloatBuffer x, int offset, float[] re, float[] im, int n) {
     for (int j = 0, o = offset; j < n; j++, o += 2) {
-      re[j] = x[o];
-      im[j] = x[o + 1];
+      re[j] = x.get(o);
+      im[j] = x.get(o + 1);
     }
   }
 
-  private static void join(float[] re, float[] im, float[] y, int offset, int n) {
+  private static void join(float[] re, float[] im, FloatBuffer y, int offset, int n) {
     for (int j = 0, o = offset; j < n; j++, o += 2) {
-      y[o] = re[j];
-      y[o + 1] = im[j];
+      y.put(o, re[j]);
+      y.put(o + 1, im[j]);
     }
   }
 }

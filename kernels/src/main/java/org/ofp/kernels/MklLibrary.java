@@ -45,7 +45,7 @@ final class MklLibrary implements NativeLibrary {
 
   @Override
   public void complexProducts(
-      int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c, int ld) {
+      int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c) {
     mkl_rt.cblas_cgemm_batch_strided(
         ROW_MAJOR,
         NO_TRANSPOSE,
@@ -58,12 +58,12 @@ final class MklLibrary implements NativeLibrary {
         k,
         m * k,
         b,
-        ld,
-        k * ld,
+        n,
+        k * n,
         zero,
         c,
-        ld,
-        m * ld,
+        n,
+        m * n,
         batch);
   }
 

@@ -7,11 +7,10 @@ import org.bytedeco.javacpp.FloatPointer;
 interface NativeLibrary {
 
   /**
-   * C[f] = A[f]·B[f] for {@code batch} complex matrices: A is [m][k] and dense, B [k][ld], C
-   * [m][ld], of which the {@code n} columns from the pointers on are meant. May move the views.
+   * C[f] = A[f]·B[f] for {@code batch} dense complex matrices: A is [m][k], B [k][n], C [m][n]. May
+   * move the views.
    */
-  void complexProducts(
-      int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c, int ld);
+  void complexProducts(int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c);
 
   /** C = A·B (+ C if {@code add}) for real matrices of row strides lda, ldb, ldc. */
   void realProduct(

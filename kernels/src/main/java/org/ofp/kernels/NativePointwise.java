@@ -77,9 +77,9 @@ final class NativePointwise {
         });
   }
 
-  /** At the buffer's position, which JavaCPP 1.5.13 subtracts without having added it. */
+  /** At the buffer's position. */
   private static NativeView view(FloatBuffer buffer) {
-    return new NativeView().at(new FloatPointer(buffer.duplicate().clear()), buffer.position());
+    return new NativeView().at(buffer, buffer.position());
   }
 
   private static final class Ones {

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Weights in native memory and their product by a BLAS library.
  *
- * <p>Arrays are copied into a work buffer and back, a few matrices at a time so that it stays in
- * L2: pinning them instead would hold up the garbage collector for all threads.
+ * <p>Direct buffers are worked on in place. Others are copied into a work buffer and back, a few
+ * matrices at a time so that it stays in L2: pinning them instead would hold up the garbage
+ * collector for all threads.
  *
- * <p><b>Column blocks.</b> A library chooses its kernel and the order of summation by the shape it
- * is given, so nothing it promises keeps one column's bits from depending on how many others there
- * are. Every call here therefore has exactly {@value #COLUMNS} columns; only a last block of an
- * {@code n} that is no multiple has fewer. On the machine at hand (AMD EPYC, AVX-512; MKL 2025.3,
- * OpenBLAS 0.3.31) whole rows give the same bits; the promise costs 8 % with MKL and 19 % with
- * OpenBLAS at m = k = 64, n = 64, nothing at n = 16, and a factor of 2 at m = k = 4, where copying
- * weighs as much.
+ * <p>A library chooses its kernel, and with it perhaps the order of summation, by the shape it is
+ * given: the bits of a column may depend on {@code n}. Callers who need the same bits for other
+ * company keep {@code n} the same.
  */
 final class NativeProduct implements PreparedProduct {
-
-  static final int COLUMNS = 16;
 
   /** Floats of X and Y worked on at a time: 256 KiB. */
   private static final int WORK_FLOATS = 64 * 1024;
@@ -60,17 +57,50 @@ final class NativeProduct implements PreparedProduct {
   }
 
   @Override
-  public void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset) {
-    NativeScratch.POOL.lend(scratch -> multiply(from, to, n, x, xOffset, y, yOffset, scratch));
+  public void multiply(
+      int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset) {
+    NativeScratch.POOL.lend(
+        scratch -> {
+          if (x.isDirect() && y.isDirect()) {
+            multiplyInPlace(from, to, n, x, xOffset, y, yOffset, scratch);
+          } else {
+            multiplyCopies(from, to, n, x, xOffset, y, yOffset, scratch);
+          }
+        });
   }
 
-  private void multiply(
+  private void multiplyInPlace(
       int from,
       int to,
       int n,
-      float[] x,
+      FloatBuffer x,
       int xOffset,
-      float[] y,
+      FloatBuffer y,
+      int yOffset,
+      NativeScratch scratch) {
+    try {
+      library.complexProducts(
+          to - from,
+          m,
+          n,
+          k,
+          scratch.a.at(w.pointer, 2L * from * m * k),
+          scratch.b.at(x, xOffset),
+          scratch.c.at(y, yOffset));
+    } finally {
+      // JavaCPP's pointers are bare addresses: the buffers must outlive them.
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(y);
+    }
+  }
+
+  private void multiplyCopies(
+      int from,
+      int to,
+      int n,
+      FloatBuffer x,
+      int xOffset,
+      FloatBuffer y,
       int yOffset,
       NativeScratch scratch) {
     long xFloats = 2L * k * n;
@@ -82,19 +112,19 @@ final class NativeProduct implements PreparedProduct {
       int outFloats = (int) (batch * yFloats);
       FloatPointer input = scratch.input(inFloats);
       FloatPointer output = scratch.output(outFloats);
-      input.put(x, xOffset + (int) ((f - from) * xFloats), inFloats);
-      for (int column = 0; column < n; column += COLUMNS) {
-        library.complexProducts(
-            batch,
-            m,
-            Math.min(COLUMNS, n - column),
-            k,
-            scratch.a.at(w.pointer, 2L * f * m * k),
-            scratch.b.at(input, 2L * column),
-            scratch.c.at(output, 2L * column),
-            n);
-      }
-      output.get(y, yOffset + (int) ((f - from) * yFloats), outFloats);
+      float[] heap = scratch.heap(Math.max(inFloats, outFloats));
+      x.get(xOffset + (int) ((f - from) * xFloats), heap, 0, inFloats);
+      input.put(heap, 0, inFloats);
+      library.complexProducts(
+          batch,
+          m,
+          n,
+          k,
+          scratch.a.at(w.pointer, 2L * f * m * k),
+          scratch.b.at(input, 0),
+          scratch.c.at(output, 0));
+      output.get(heap, 0, outFloats);
+      y.put(yOffset + (int) ((f - from) * yFloats), heap, 0, outFloats);
     }
   }
 

@@ -27,14 +27,14 @@ final class OpenBlasLibrary implements NativeLibrary {
   private void bindSymbols() {
     try (FloatPointer out = new FloatPointer(2)) {
       NativeView in = new NativeView().at(one, 0);
-      complexProducts(1, 1, 1, 1, in, new NativeView().at(zero, 0), new NativeView().at(out, 0), 1);
+      complexProducts(1, 1, 1, 1, in, new NativeView().at(zero, 0), new NativeView().at(out, 0));
       realProduct(1, 1, 1, one, 1, zero, 1, false, out, 1);
     }
   }
 
   @Override
   public void complexProducts(
-      int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c, int ld) {
+      int batch, int m, int n, int k, NativeView a, NativeView b, NativeView c) {
     for (int f = 0; f < batch; f++) {
       openblas_nolapack.cblas_cgemm(
           openblas_nolapack.CblasRowMajor,
@@ -47,13 +47,13 @@ final class OpenBlasLibrary implements NativeLibrary {
           a,
           k,
           b,
-          ld,
+          n,
           zero,
           c,
-          ld);
+          n);
       a.advance(2L * m * k);
-      b.advance(2L * k * ld);
-      c.advance(2L * m * ld);
+      b.advance(2L * k * n);
+      c.advance(2L * m * n);
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.kernels;
 
+import java.nio.FloatBuffer;
+
 /**
  * Weights W[f][m][k] ready to be multiplied.
  *
@@ -19,8 +21,12 @@ public interface PreparedProduct extends AutoCloseable {
    * Y[f] = W[f]·X[f] for every f in [{@code from}, {@code to}), on the calling thread.
    *
    * <p>One column of a result depends on the same column of X and on W alone: bit for bit the same
-   * however the matrices are split into ranges and, as long as {@code n} is a multiple of 16,
-   * whatever {@code n} is and wherever in it the column stands.
+   * however the matrices are split into ranges and, for an {@code n} that is a multiple of 16,
+   * wherever in it the column stands.
+   *
+   * <p>Buffers are read and written by absolute indices; their positions play no part. They may be
+   * heap or direct, in native byte order; native engines work on direct buffers in place and copy
+   * others.
    *
    * @param from first matrix
    * @param to one past the last matrix
@@ -28,10 +34,11 @@ public interface PreparedProduct extends AutoCloseable {
    * @param x {@code [to - from][k][n]}, interleaved complex, from float {@code xOffset}
    * @param y {@code [to - from][m][n]}, interleaved complex, from float {@code yOffset};
    *     overwritten; must not overlap {@code x}
-   * @throws IndexOutOfBoundsException if the range or an array is too short
+   * @throws IndexOutOfBoundsException if the range or a buffer is too short
+   * @throws IllegalArgumentException if {@code y} is read-only or a byte order not native
    * @throws IllegalStateException if closed
    */
-  void multiply(int from, int to, int n, float[] x, int xOffset, float[] y, int yOffset);
+  void multiply(int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset);
 
   /** Frees the copy of the weights. Idempotent. */
   @Override

@@ -30,10 +30,10 @@ class CallersScopeTest {
           PreparedProduct product;
           try (PointerScope scope = new PointerScope()) {
             product = Kernels.complexProduct(engine).prepare(8, M, M, w);
-            product.multiply(0, 8, N, x, 0, first, 0);
+            product.multiply(0, 8, N, FloatBuffer.wrap(x), 0, FloatBuffer.wrap(first), 0);
           }
           overwriteFreedMemory(w.length);
-          product.multiply(0, 8, N, x, 0, second, 0);
+          product.multiply(0, 8, N, FloatBuffer.wrap(x), 0, FloatBuffer.wrap(second), 0);
           product.close();
         });
     assertArrayEquals(first, second);

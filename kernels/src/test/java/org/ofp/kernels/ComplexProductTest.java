@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +82,14 @@ class ComplexProductTest {
                   p -> {
                     int from = s[0] * p / parts;
                     int to = s[0] * (p + 1) / parts;
-                    product.multiply(from, to, s[3], x, from * k2n, split, from * m2n);
+                    product.multiply(
+                        from,
+                        to,
+                        s[3],
+                        FloatBuffer.wrap(x),
+                        from * k2n,
+                        FloatBuffer.wrap(split),
+                        from * m2n);
                   });
           assertArrayEquals(whole, split, engine + " in " + parts + " parts");
         }
@@ -96,8 +106,8 @@ class ComplexProductTest {
       int matrices = 3;
       float[] w = Numbers.gaussian(5, 2 * matrices * m * k);
       float[] column = Numbers.gaussian(6, 2 * matrices * k);
-      float[] first = null;
       for (int n : new int[] {16, 32, 48, 128, 144}) {
+        float[] first = null;
         for (int at : new int[] {0, 1, 7, 15, n - 16, n - 1}) {
           float[] x = Numbers.gaussian(n + at, 2 * matrices * k * n);
           for (int i = 0; i < matrices * k; i++) {
@@ -127,7 +137,7 @@ class ComplexProductTest {
     Arrays.fill(y, Float.NaN);
     try (PreparedProduct product = Kernels.complexProduct(engine).prepare(2, 3, 4, w)) {
       Arrays.fill(w, 0);
-      product.multiply(0, 2, 16, shiftedX, 3, y, 5);
+      product.multiply(0, 2, 16, FloatBuffer.wrap(shiftedX), 3, FloatBuffer.wrap(y), 5);
     }
     assertArrayEquals(expected, Arrays.copyOfRange(y, 5, 5 + expected.length));
     assertTrue(Float.isNaN(y[4]) && Float.isNaN(y[5 + expected.length]));
@@ -143,8 +153,8 @@ class ComplexProductTest {
     assertThrows(IllegalArgumentException.class, () -> products.prepare(4, 0, 3, w));
     assertThrows(
         IllegalArgumentException.class, () -> products.prepare(1 << 20, 1 << 20, 1 << 24, w));
-    float[] x = new float[2 * 4 * 3 * 16];
-    float[] y = new float[2 * 4 * 2 * 16];
+    FloatBuffer x = FloatBuffer.allocate(2 * 4 * 3 * 16);
+    FloatBuffer y = FloatBuffer.allocate(2 * 4 * 2 * 16);
     PreparedProduct product = products.prepare(4, 2, 3, w);
     assertEquals(4, product.matrices());
     assertEquals(2, product.m());
@@ -155,6 +165,18 @@ class ComplexProductTest {
     assertThrows(IndexOutOfBoundsException.class, () -> product.multiply(0, 4, 16, x, 1, y, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> product.multiply(0, 4, 16, x, 0, y, 1));
     assertThrows(IllegalArgumentException.class, () -> product.multiply(0, 4, 0, x, 0, y, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> product.multiply(0, 4, 16, x, 0, y.asReadOnlyBuffer(), 0));
+    FloatBuffer foreign =
+        ByteBuffer.allocateDirect(4 * x.capacity())
+            .order(
+                ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+                    ? ByteOrder.LITTLE_ENDIAN
+                    : ByteOrder.BIG_ENDIAN)
+            .asFloatBuffer();
+    assertThrows(
+        IllegalArgumentException.class, () -> product.multiply(0, 4, 16, foreign, 0, y, 0));
     product.multiply(2, 2, 16, x, 0, y, 0);
     product.close();
     product.close();
@@ -163,10 +185,19 @@ class ComplexProductTest {
 
   private static float[] multiply(String engine, int[] s, float[] w, float[] x) {
     float[] y = new float[2 * s[0] * s[1] * s[3]];
+    FloatBuffer directX = direct(x.length).put(0, x);
+    FloatBuffer directY = direct(y.length);
     try (PreparedProduct product = Kernels.complexProduct(engine).prepare(s[0], s[1], s[2], w)) {
-      product.multiply(0, s[0], s[3], x, 0, y, 0);
+      product.multiply(0, s[0], s[3], FloatBuffer.wrap(x), 0, FloatBuffer.wrap(y), 0);
+      // Positions play no part.
+      product.multiply(0, s[0], s[3], directX.position(1), 0, directY.position(1), 0);
     }
+    assertEquals(FloatBuffer.wrap(y), directY.rewind(), "direct buffers");
     return y;
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   private static double[] naive(int[] s, float[] w, float[] x) {

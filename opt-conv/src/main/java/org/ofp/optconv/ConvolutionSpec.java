@@ -25,7 +25,8 @@ public record ConvolutionSpec(
     Axes padding,
     Axes dilation,
     int groups,
-    boolean bias) {
+    boolean bias)
+    implements LayerSpec {
 
   /**
    * A value for each direction.
@@ -114,10 +115,12 @@ public record ConvolutionSpec(
   }
 
   /** Taps down the map; {@link #kernelCols} across. */
+  @Override
   public int kernelRows() {
     return kernel.rows;
   }
 
+  @Override
   public int kernelCols() {
     return kernel.cols;
   }
@@ -164,25 +167,15 @@ public record ConvolutionSpec(
    *
    * @throws IllegalArgumentException if the padded map is smaller than the kernel
    */
+  @Override
   public int outputRows(int rows) {
     return outputSize("rows", rows, padding.rows, extentRows(), stride.rows);
   }
 
   /** Output columns for a map of {@code cols}; see {@link #outputRows}. */
+  @Override
   public int outputCols(int cols) {
     return outputSize("columns", cols, padding.cols, extentCols(), stride.cols);
-  }
-
-  /** Whether the kernel is a single tap, so that the layer is a matrix product per pixel. */
-  public boolean isPointwise() {
-    return kernel.rows == 1 && kernel.cols == 1;
-  }
-
-  /** Weights the layer holds: {@code outChannels·inChannels/groups·kernelRows·kernelCols}. */
-  public int weightCount() {
-    return Math.multiplyExact(
-        Math.multiplyExact(outChannels, inChannels / groups),
-        Math.multiplyExact(kernel.rows, kernel.cols));
   }
 
   private static int outputSize(String axis, int size, int padding, int extent, int stride) {

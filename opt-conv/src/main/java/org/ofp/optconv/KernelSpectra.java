@@ -2,7 +2,6 @@
 package org.ofp.optconv;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.ComplexProduct;
@@ -12,104 +11,86 @@ import org.ofp.kernels.PreparedProduct;
 
 /**
  * A layer's weights in the frequency domain, ready to be multiplied: for every frequency and group
- * a matrix {@code [outChannels/groups, inChannels/groups]} of {@code conj(H)·√(R·C)}, H the unitary
- * DFT of the dilated kernel in a frame. The conjugate makes the product a cross-correlation, the
- * root makes it one for unitary transforms.
+ * a matrix {@code [outPlanes/groups, inPlanes/groups]} of {@code conj(H)·√(R·C)/2}, H the unitary
+ * DFT of the dense kernel between two planes in a frame. The conjugate makes the product a
+ * cross-correlation, the root makes it one for unitary transforms, and the half belongs to {@link
+ * ChannelPacking}.
  *
  * <p>Holds native memory of {@link #bytes()} until it is closed. Safe for use by several threads.
  */
 public final class KernelSpectra implements AutoCloseable {
-  private final FrameShape frame;
+  private static final int RUN_PIXELS = 16384;
+
+  private final ConvolutionPlan plan;
   private final PreparedProduct product;
-  private final long bytes;
 
-  private KernelSpectra(FrameShape frame, PreparedProduct product, long bytes) {
-    this.frame = frame;
+  private KernelSpectra(ConvolutionPlan plan, PreparedProduct product) {
+    this.plan = plan;
     this.product = product;
-    this.bytes = bytes;
   }
 
-  /** Memory that the spectra of a plan take, in bytes. */
-  public static long bytes(TilePlan plan) {
-    ConvolutionSpec spec = plan.spec();
-    return 8L * plan.frequencies() * spec.outChannels() * (spec.inChannels() / spec.groups());
-  }
-
-  /**
-   * Transforms weights on the host.
-   *
-   * @param weights {@code [outChannels, inChannels/groups, kernelRows, kernelCols]}
-   */
-  public static KernelSpectra of(
-      TilePlan plan, FloatBuffer weights, FftKernel fft, ComplexProduct engine) {
-    ConvolutionSpec spec = plan.spec();
+  /** Transforms weights on the host. */
+  static KernelSpectra of(
+      ConvolutionPlan plan, FloatBuffer weights, FftKernel fft, ComplexProduct engine) {
     FrameShape frame = plan.frame();
-    int inPerGroup = spec.inChannels() / spec.groups();
-    int kernels = spec.outChannels() * inPerGroup;
-    if (bytes(plan) > Integer.MAX_VALUE) {
+    LayerGeometry geometry = plan.geometry();
+    int inPerGroup = geometry.inPlanesPerGroup();
+    int outPerGroup = geometry.outPlanesPerGroup();
+    int kernels = geometry.outPlanes() * inPerGroup;
+    if (plan.spectraBytes() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "the kernel spectra of "
-              + spec.inChannels()
+              + geometry.inPlanes()
               + "→"
-              + spec.outChannels()
-              + " channels in frames of "
+              + geometry.outPlanes()
+              + " planes in frames of "
               + frame
               + " take "
-              + (bytes(plan) >> 20)
+              + (plan.spectraBytes() >> 20)
               + " MB, the limit is 2048 MB; use smaller frames");
     }
-    float[] spectra = new float[Math.toIntExact(bytes(plan) / 4)];
+    float[] spectra = new float[Math.toIntExact(plan.spectraBytes() / 4)];
+    FloatBuffer buffer = FloatBuffer.wrap(spectra);
     FftPlan transform = fft.plan(frame.rows(), frame.cols());
-    ChannelPacking packing = new ChannelPacking(frame);
-    // Two real kernels share a complex transform, as two channels share a frame.
+    // [frequency][out][in] is [frequency][kernel], one column wide.
+    ChannelPacking packing = new ChannelPacking(frame, kernels, 1);
+    // Two real kernels share a complex transform, as two planes share a frame.
     int values = 2 * frame.pixels();
-    int run = Math.max(1, 16384 / frame.pixels());
-    int pairs = TilePlan.ceilDiv(kernels, 2);
-    IntStream.range(0, TilePlan.ceilDiv(pairs, run))
+    int run = Math.max(1, RUN_PIXELS / frame.pixels());
+    int pairs = ConvolutionPlan.ceilDiv(kernels, 2);
+    IntStream.range(0, ConvolutionPlan.ceilDiv(pairs, run))
         .parallel()
         .forEach(
             block -> {
               int first = block * run;
               int count = Math.min(run, pairs - first);
               float[] frames = new float[values * count];
-              for (int i = 0; i < count; i++) {
-                place(spec, weights, 2 * (first + i), kernels, frame, frames, values * i);
+              float[] planes = new float[values];
+              float[] scratch = new float[packing.scratch()];
+              for (int i = 0; i < 2 * count && 2 * first + i < kernels; i++) {
+                int out = (2 * first + i) / inPerGroup;
+                int in = out / outPerGroup * inPerGroup + (2 * first + i) % inPerGroup;
+                int target = i / 2 * values + i % 2;
+                geometry.placeKernel(weights, out, in, frame.cols(), frames, target);
               }
               transform.forward(frames, 0, count);
               for (int i = 0; i < count; i++) {
-                // [frequency][out][in] is [frequency][kernel], one column wide.
-                packing.unpack(frames, values * i, 0, first + i, 1, spectra, kernels, 1);
+                separate(frames, values * i, planes);
+                packing.unpack(planes, first + i, 0, 1, buffer, 0, scratch);
               }
             });
-    float root = (float) Math.sqrt(frame.pixels());
-    conjugate(spectra, root);
-    PreparedProduct product =
-        engine.prepare(
-            plan.frequencies() * spec.groups(),
-            spec.outChannels() / spec.groups(),
-            inPerGroup,
-            spectra);
-    return new KernelSpectra(frame, product, bytes(plan));
+    // Unpacking doubles both the kernels' and the maps' spectra.
+    conjugate(spectra, (float) (Math.sqrt(frame.pixels()) / 4));
+    return new KernelSpectra(
+        plan,
+        engine.prepare(plan.frequencies() * geometry.groups(), outPerGroup, inPerGroup, spectra));
   }
 
-  private static void place(
-      ConvolutionSpec spec,
-      FloatBuffer weights,
-      int kernel,
-      int kernels,
-      FrameShape frame,
-      float[] field,
-      int offset) {
-    Arrays.fill(field, offset, offset + 2 * frame.pixels(), 0f);
-    int taps = spec.kernelRows() * spec.kernelCols();
-    for (int part = 0; part < 2 && kernel + part < kernels; part++) {
-      int source = (kernel + part) * taps;
-      for (int r = 0; r < spec.kernelRows(); r++) {
-        for (int c = 0; c < spec.kernelCols(); c++) {
-          int pixel = r * spec.dilationRows() * frame.cols() + c * spec.dilationCols();
-          field[offset + 2 * pixel + part] = weights.get(source + r * spec.kernelCols() + c);
-        }
-      }
+  private static void separate(float[] field, int offset, float[] planes) {
+    int pixels = planes.length / 2;
+    for (int i = 0; i < pixels; i++) {
+      planes[i] = field[offset + 2 * i];
+      planes[pixels + i] = field[offset + 2 * i + 1];
     }
   }
 
@@ -120,8 +101,19 @@ public final class KernelSpectra implements AutoCloseable {
     }
   }
 
-  FrameShape frame() {
-    return frame;
+  /** The plan that they are for; plans that differ only in the map's size may share them. */
+  public ConvolutionPlan plan() {
+    return plan;
+  }
+
+  /** Whether they are what another plan needs, for the same weights. */
+  public boolean fits(ConvolutionPlan other) {
+    return plan.layer().equals(other.layer())
+        && plan.frame().equals(other.frame())
+        && plan.extentRows() == other.extentRows()
+        && plan.extentCols() == other.extentCols()
+        && plan.inPlanes() == other.inPlanes()
+        && plan.outPlanes() == other.outPlanes();
   }
 
   /** Matrices in the order {@code [frequency][group]}. */
@@ -131,7 +123,7 @@ public final class KernelSpectra implements AutoCloseable {
 
   /** Native memory held. */
   public long bytes() {
-    return bytes;
+    return plan.spectraBytes();
   }
 
   @Override

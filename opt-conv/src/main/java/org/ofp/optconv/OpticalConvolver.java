@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.optconv;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.ofp.device.Capabilities;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
-import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameId;
-import org.ofp.device.FrameShape;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformBatch;
 import org.ofp.device.TransformOptions;
@@ -21,67 +20,73 @@ import org.ofp.kernels.Kernels;
 import org.ofp.kernels.PreparedProduct;
 
 /**
- * Two-dimensional convolutions by the convolution theorem on an optical Fourier processor.
+ * Two-dimensional convolutions by the convolution theorem on optical Fourier processors.
  *
- * <p>In the order of the data's path, for a run of tiles at a time:
+ * <p>In the order of the data's path, for some blocks of tiles at a time:
  *
  * <ol>
- *   <li>{@link TileEncoder}: overlap-save tiles of the padded map, two channels per complex field
- *   <li>{@link TransformBatch#forward}: their spectra, by the device
- *   <li>{@link ChannelPacking#unpack}: spectra of the channels, half the frequencies
- *   <li>{@link KernelSpectra}: one matrix product per frequency sums over the input channels
- *   <li>{@link ChannelPacking#pack}: two output channels per complex spectrum
- *   <li>{@link TransformBatch#inverse}: their fields, by the device
- *   <li>{@link TileDecoder}: the outputs free of wrap, stride, bias
+ *   <li>{@link TileEncoder}: overlap-save tiles of the padded map, two planes per complex field
+ *   <li>{@link TransformBatch#forwardToPlanes}: their spectra, by a device
+ *   <li>{@link ChannelPacking#unpack}: spectra of the planes, half the frequencies
+ *   <li>{@link KernelSpectra}: one matrix product per frequency sums over the input planes
+ *   <li>{@link ChannelPacking#pack}: two output planes per complex spectrum
+ *   <li>{@link TransformBatch#inverseToPlanes}: their fields, by a device
+ *   <li>{@link TileDecoder}: the outputs free of wrap, bias
  * </ol>
  *
- * <p>Every sum has a fixed order and every frame an id made of layer, image, tile and channel pair,
- * so results do not depend on threads or on how images are spread over batches. Not thread-safe;
- * works in the common fork-join pool, or in the one it is called from. Does not own the device.
+ * <p>Steps 1 to 3, and 5 to 7, are done by one thread for one pair of planes and one block of
+ * tiles, so that what passes between them stays in the core's cache and, on a device that works
+ * beside the processor, one thread's frames are shown while another encodes.
+ *
+ * <p>Every sum has a fixed order and every frame an id made of layer, image, tile and pair, so
+ * results do not depend on threads, on how images are spread over batches or, for equal devices
+ * without memory, on which device served them. Not thread-safe; works in the common fork-join pool,
+ * or in the one it is called from. Does not own the devices.
  */
 public final class OpticalConvolver {
-  /** Complex pixels on their way to or from the device at once: 8 MB, about a core's cache. */
-  private static final int BATCH_PIXELS = 1 << 20;
+  /** Pixels of the fields that a thread works on at once: 1 MB, about a core's cache. */
+  private static final int FIELD_PIXELS = 1 << 17;
 
-  /** Shapes of frames whose buffers are kept. */
-  private static final int KEPT_BATCHES = 3;
+  /** Most memory for the maps' spectra at once, unless a single block needs more. */
+  private static final long SPECTRA_BYTES = 128L << 20;
 
-  private final Capabilities capabilities;
-  private final FourierTransformer transformer;
+  private final DevicePool devices;
+  private final ConvolutionPlanner planner;
   private final FftKernel fft = Kernels.fft();
   private final ComplexProduct products = Kernels.complexProduct();
-  private float[] inputSpectra = new float[0];
-  private float[] outputSpectra = new float[0];
+  private FloatBuffer inputSpectra = direct(0);
+  private FloatBuffer outputSpectra = direct(0);
   private long frames;
   private long clipped;
 
-  private final Map<FrameShape, TransformBatch> batches =
-      new LinkedHashMap<>(8, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<FrameShape, TransformBatch> eldest) {
-          return size() > KEPT_BATCHES;
-        }
-      };
-
   /**
+   * An engine on one device.
+   *
    * @throws DeviceException with {@link ErrorCode#UNSUPPORTED} if the device cannot show or read
    *     complex fields
    */
   public OpticalConvolver(OpticalFourierDevice device, TransformOptions options) {
-    capabilities = device.description().capabilities();
-    transformer = new FourierTransformer(device, options);
+    this(List.of(device), options);
   }
 
-  /** How a layer's map is cut into frames for this device. */
-  public TilePlan plan(ConvolutionSpec spec, int rows, int cols) {
-    return TilePlan.of(spec, rows, cols, capabilities);
+  /**
+   * An engine on several devices, over which frames are spread. A device that fails is used no
+   * more, and its frames are done by the others.
+   */
+  public OpticalConvolver(List<OpticalFourierDevice> devices, TransformOptions options) {
+    this.devices = new DevicePool(devices, options);
+    planner =
+        new ConvolutionPlanner(devices.get(0).description().capabilities(), this.devices.first());
   }
 
-  /** The spectra of weights {@code [outChannels, inChannels/groups, kernelRows, kernelCols]}. */
-  public KernelSpectra spectra(TilePlan plan, FloatBuffer weights) {
-    requireSize("weights", weights, plan.spec().weightCount());
+  /** How a layer's maps are cut into frames for these devices. */
+  public ConvolutionPlan plan(LayerSpec layer, int rows, int cols) {
+    return planner.plan(layer, rows, cols);
+  }
+
+  /** The spectra of a layer's weights, in PyTorch's order. */
+  public KernelSpectra spectra(ConvolutionPlan plan, FloatBuffer weights) {
+    requireSize("weights", weights, plan.layer().weightCount());
     return KernelSpectra.of(plan, weights, fft, products);
   }
 
@@ -93,13 +98,13 @@ public final class OpticalConvolver {
    * @param firstImage number of the first image, likewise
    * @param images images in the batch, at least 0
    * @param x {@code [images, inChannels, rows, cols]}, finite
-   * @param kernels from {@link #spectra} for the same plan
+   * @param kernels from {@link #spectra} for a plan that they fit
    * @param bias a value per output channel, or null
    * @param y receives {@code [images, outChannels, outputRows, outputCols]}
-   * @throws DeviceException if the input holds NaN or infinite values, or the device failed
+   * @throws DeviceException if the input holds NaN or infinite values, or the devices failed
    */
   public void convolve(
-      TilePlan plan,
+      ConvolutionPlan plan,
       int layer,
       long firstImage,
       int images,
@@ -107,137 +112,140 @@ public final class OpticalConvolver {
       KernelSpectra kernels,
       FloatBuffer bias,
       FloatBuffer y) {
-    ConvolutionSpec spec = plan.spec();
+    LayerSpec spec = plan.layer();
     requireSize("input", x, (long) images * spec.inChannels() * plan.rows() * plan.cols());
     requireSize(
         "output", y, (long) images * spec.outChannels() * plan.outputRows() * plan.outputCols());
-    if (!kernels.frame().equals(plan.frame())) {
+    if (!kernels.fits(plan)) {
       throw new IllegalArgumentException(
-          "the kernel spectra are for frames of " + kernels.frame() + ", not " + plan.frame());
+          "the kernel spectra are for another layer or for frames of "
+              + kernels.plan().frame()
+              + ", not "
+              + plan.frame());
     }
-    int width = plan.columns();
-    inputSpectra = grown(inputSpectra, 2L * plan.frequencies() * spec.inChannels() * width);
-    outputSpectra = grown(outputSpectra, 2L * plan.frequencies() * spec.outChannels() * width);
-    TransformBatch batch = batch(plan);
     long tiles = (long) images * plan.tiles();
-    for (long first = 0; first < tiles; first += width) {
-      Run run = new Run(plan, layer, firstImage, first, (int) Math.min(width, tiles - first));
-      forwardPass(run, new TileEncoder(plan, x), batch);
-      multiply(plan, kernels.product());
-      inversePass(run, new TileDecoder(plan, bias, y), batch);
+    long blocks = (tiles + plan.columns() - 1) / plan.columns();
+    int atOnce = (int) Math.min(blocks, Math.max(1, SPECTRA_BYTES / plan.blockBytes()));
+    long perBlock = 2L * plan.frequencies() * plan.columns();
+    inputSpectra = grown(inputSpectra, perBlock * plan.inPlanes() * atOnce);
+    outputSpectra = grown(outputSpectra, perBlock * plan.outPlanes() * atOnce);
+    LayerGeometry geometry = plan.geometry();
+    TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
+    for (long block = 0; block < blocks; block += atOnce) {
+      Run run = new Run(plan, layer, firstImage, block * plan.columns(), tiles);
+      int count = (int) Math.min(atOnce, blocks - block);
+      forwardPass(run, count, geometry, x);
+      multiply(plan, count, kernels.product());
+      inversePass(run, count, decoder);
     }
     frames += images * plan.frames();
+    clipped += devices.takeClipped();
   }
 
   /** Steps 1 to 3. */
-  private void forwardPass(Run run, TileEncoder encoder, TransformBatch batch) {
-    TilePlan plan = run.plan;
-    ChannelPacking packing = new ChannelPacking(plan.frame());
-    forPairs(
-        run,
-        plan.inputPairs(),
-        batch,
-        (pair, frame) -> {
-          float[] scratch = new float[2 * plan.frame().cols()];
-          for (int t = 0; t < run.columns; t++) {
-            encoder.encode(
-                run.image(t), run.tile(t), pair, batch.fields(), batch.offset(frame + t), scratch);
-            batch.identify(frame + t, run.frameId(t, pair, false), 0);
+  private void forwardPass(Run run, int blocks, LayerGeometry geometry, FloatBuffer x) {
+    ConvolutionPlan plan = run.plan;
+    ChannelPacking packing = new ChannelPacking(plan.frame(), plan.inPlanes(), plan.columns());
+    int perBlock = 2 * plan.frequencies() * plan.columns() * plan.inPlanes();
+    int fields = fieldsAtOnce(plan);
+    parallel(
+        blocks * plan.inputPairs(),
+        task -> {
+          int block = task / plan.inputPairs();
+          int pair = task % plan.inputPairs();
+          TileEncoder encoder = new TileEncoder(plan, geometry, x);
+          float[] scratch = new float[packing.scratch()];
+          int used = run.columns(block);
+          for (int first = 0; first < used; first += fields) {
+            int column = first;
+            int n = Math.min(fields, used - first);
+            devices.run(
+                plan.frame(),
+                fields,
+                batch -> {
+                  for (int t = 0; t < n; t++) {
+                    long tile = run.tile(block, column + t);
+                    encoder.encode(
+                        run.image(tile), run.place(tile), pair, batch.fields(), batch.offset(t));
+                    batch.identify(t, run.frameId(tile, pair, false), 0);
+                  }
+                  batch.forwardToPlanes(n);
+                  packing.unpack(
+                      batch.planes(), pair, column, n, inputSpectra, block * perBlock, scratch);
+                });
           }
-        },
-        batch::forward,
-        (pair, frame) ->
-            packing.unpack(
-                batch.fields(),
-                batch.offset(frame),
-                batch.offset(1),
-                pair,
-                run.columns,
-                inputSpectra,
-                plan.spec().inChannels(),
-                plan.columns()));
+          packing.clear(pair, used, inputSpectra, block * perBlock, scratch);
+        });
   }
 
   /** Step 4: frequencies are spread over the threads. */
-  private void multiply(TilePlan plan, PreparedProduct product) {
-    ConvolutionSpec spec = plan.spec();
-    int width = plan.columns();
+  private void multiply(ConvolutionPlan plan, int blocks, PreparedProduct product) {
     int matrices = product.matrices();
-    int blocks = Math.min(matrices, 64);
-    int xMatrix = 2 * (spec.inChannels() / spec.groups()) * width;
-    int yMatrix = 2 * (spec.outChannels() / spec.groups()) * width;
+    int parts = Math.min(matrices, 64);
+    int xMatrix = 2 * product.k() * plan.columns();
+    int yMatrix = 2 * product.m() * plan.columns();
     parallel(
-        blocks,
-        block -> {
-          int from = (int) ((long) matrices * block / blocks);
-          int to = (int) ((long) matrices * (block + 1) / blocks);
-          product.multiply(
-              from, to, width, inputSpectra, from * xMatrix, outputSpectra, from * yMatrix);
+        parts,
+        part -> {
+          int from = (int) ((long) matrices * part / parts);
+          int to = (int) ((long) matrices * (part + 1) / parts);
+          for (int block = 0; block < blocks; block++) {
+            product.multiply(
+                from,
+                to,
+                plan.columns(),
+                inputSpectra,
+                (block * matrices + from) * xMatrix,
+                outputSpectra,
+                (block * matrices + from) * yMatrix);
+          }
         });
   }
 
   /** Steps 5 to 7. */
-  private void inversePass(Run run, TileDecoder decoder, TransformBatch batch) {
-    TilePlan plan = run.plan;
-    ChannelPacking packing = new ChannelPacking(plan.frame());
-    forPairs(
-        run,
-        plan.outputPairs(),
-        batch,
-        (pair, frame) -> {
-          packing.pack(
-              outputSpectra,
-              plan.spec().outChannels(),
-              plan.columns(),
-              pair,
-              run.columns,
-              batch.fields(),
-              batch.offset(frame),
-              batch.offset(1));
-          for (int t = 0; t < run.columns; t++) {
-            batch.identify(frame + t, run.frameId(t, pair, true), 0);
-          }
-        },
-        batch::inverse,
-        (pair, frame) -> {
-          float[] scratch = new float[plan.frame().cols()];
-          for (int t = 0; t < run.columns; t++) {
-            decoder.decode(
-                run.image(t), run.tile(t), pair, batch.fields(), batch.offset(frame + t), scratch);
+  private void inversePass(Run run, int blocks, TileDecoder decoder) {
+    ConvolutionPlan plan = run.plan;
+    ChannelPacking packing = new ChannelPacking(plan.frame(), plan.outPlanes(), plan.columns());
+    int perBlock = 2 * plan.frequencies() * plan.columns() * plan.outPlanes();
+    int fields = fieldsAtOnce(plan);
+    parallel(
+        blocks * plan.outputPairs(),
+        task -> {
+          int block = task / plan.outputPairs();
+          int pair = task % plan.outputPairs();
+          float[] scratch = new float[packing.scratch()];
+          float[] row = new float[plan.frame().cols()];
+          int used = run.columns(block);
+          for (int first = 0; first < used; first += fields) {
+            int column = first;
+            int n = Math.min(fields, used - first);
+            devices.run(
+                plan.frame(),
+                fields,
+                batch -> {
+                  packing.pack(
+                      outputSpectra, block * perBlock, pair, column, n, batch.fields(), scratch);
+                  for (int t = 0; t < n; t++) {
+                    batch.identify(t, run.frameId(run.tile(block, column + t), pair, true), 0);
+                  }
+                  batch.inverseToPlanes(n);
+                  for (int t = 0; t < n; t++) {
+                    long tile = run.tile(block, column + t);
+                    decoder.decode(
+                        run.image(tile),
+                        run.place(tile),
+                        pair,
+                        batch.planes(),
+                        batch.planeOffset(t),
+                        row);
+                  }
+                });
           }
         });
   }
 
-  /** Runs channel pairs through the device, as many at a time as the batch holds. */
-  private void forPairs(
-      Run run,
-      int pairs,
-      TransformBatch batch,
-      PairTask before,
-      IntConsumer transform,
-      PairTask after) {
-    int atOnce = batch.capacity() / run.plan.columns();
-    for (int first = 0; first < pairs; first += atOnce) {
-      int base = first;
-      int count = Math.min(atOnce, pairs - first);
-      parallel(count, i -> before.run(base + i, i * run.columns));
-      transform.accept(count * run.columns);
-      parallel(count, i -> after.run(base + i, i * run.columns));
-    }
-    clipped += batch.takeClipped();
-  }
-
-  private TransformBatch batch(TilePlan plan) {
-    int pairs = Math.max(plan.inputPairs(), plan.outputPairs());
-    int atOnce =
-        Math.min(pairs, Math.max(1, BATCH_PIXELS / plan.frame().pixels() / plan.columns()));
-    int capacity = Math.multiplyExact(atOnce, plan.columns());
-    TransformBatch batch = batches.get(plan.frame());
-    if (batch == null || batch.capacity() < capacity) {
-      batch = transformer.batch(plan.frame(), capacity);
-      batches.put(plan.frame(), batch);
-    }
-    return batch;
+  private static int fieldsAtOnce(ConvolutionPlan plan) {
+    return Math.min(plan.columns(), Math.max(1, FIELD_PIXELS / plan.frame().pixels()));
   }
 
   /** Frames shown so far. */
@@ -250,15 +258,46 @@ public final class OpticalConvolver {
     return clipped;
   }
 
-  private static void parallel(int n, IntConsumer task) {
-    IntStream.range(0, n).parallel().forEach(task);
+  /** The devices that failed and are used no more, and why. */
+  public List<String> failures() {
+    return devices.failures();
   }
 
-  private static float[] grown(float[] array, long values) {
-    if (array.length >= values) {
-      return array;
+  private static void parallel(int n, IntConsumer task) {
+    // A failure must not leave before the others have stopped writing to the shared buffers.
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    IntStream.range(0, n)
+        .parallel()
+        .filter(i -> failure.get() == null)
+        .forEach(
+            i -> {
+              try {
+                task.accept(i);
+              } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+              }
+            });
+    if (failure.get() instanceof Error error) {
+      throw error;
+    } else if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
     }
-    return new float[Math.toIntExact(values)];
+  }
+
+  private static FloatBuffer grown(FloatBuffer buffer, long values) {
+    return buffer.capacity() >= values ? buffer : direct(values);
+  }
+
+  private static FloatBuffer direct(long values) {
+    if (values > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "the spectra of a block of tiles take "
+              + ((values * Float.BYTES) >> 20)
+              + " MB, the limit is 2048 MB; use a device with smaller frames or fewer channels");
+    }
+    return ByteBuffer.allocateDirect((int) values * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   private static void requireSize(String what, FloatBuffer buffer, long values) {
@@ -268,40 +307,29 @@ public final class OpticalConvolver {
     }
   }
 
-  private interface PairTask {
-    /**
-     * @param pair the channel pair
-     * @param frame the first of its frames in the batch
-     */
-    void run(int pair, int frame);
-  }
+  /** Which tiles the blocks of a run have: consecutive ones, counted through the batch's images. */
+  private record Run(ConvolutionPlan plan, int layer, long firstImage, long firstTile, long tiles) {
 
-  /** Which tiles a run has: consecutive ones, counted through the images of the batch. */
-  private static final class Run {
-    final TilePlan plan;
-    final int columns;
-    private final int layer;
-    private final long firstImage;
-    private final long firstTile;
-
-    Run(TilePlan plan, int layer, long firstImage, long firstTile, int columns) {
-      this.plan = plan;
-      this.layer = layer;
-      this.firstImage = firstImage;
-      this.firstTile = firstTile;
-      this.columns = columns;
+    long tile(int block, int column) {
+      return firstTile + (long) block * plan.columns() + column;
     }
 
-    int image(int t) {
-      return (int) ((firstTile + t) / plan.tiles());
+    /** Columns of a block that hold a tile. */
+    int columns(int block) {
+      return (int) Math.min(plan.columns(), tiles - tile(block, 0));
     }
 
-    int tile(int t) {
-      return (int) ((firstTile + t) % plan.tiles());
+    int image(long tile) {
+      return (int) (tile / plan.tiles());
     }
 
-    long frameId(int t, int pair, boolean inverse) {
-      return FrameId.of(layer, firstImage + image(t), inverse, tile(t), pair);
+    /** Number of the tile within its image. */
+    int place(long tile) {
+      return (int) (tile % plan.tiles());
+    }
+
+    long frameId(long tile, int pair, boolean inverse) {
+      return FrameId.of(layer, firstImage + image(tile), inverse, place(tile), pair);
     }
   }
 }

@@ -2,90 +2,110 @@
 package org.ofp.optconv;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
- * Step 7: takes the outputs that the wrap did not touch out of a field, keeps those that the stride
- * keeps, adds the bias.
+ * Step 7: takes the outputs that the wrap did not touch out of a field and adds the bias. Safe for
+ * use by several threads on different tiles and planes.
  */
 final class TileDecoder {
-  private final TilePlan plan;
+  private final ConvolutionPlan plan;
+  private final LayerGeometry geometry;
   private final FloatBuffer bias;
   private final FloatBuffer y;
+
+  /** Rows and columns of the output that see the map; null if all do. */
+  private final boolean[] rowSees;
+
+  private final boolean[] colSees;
 
   /**
    * @param bias a value per output channel, or null
    * @param y {@code [images, outChannels, outputRows, outputCols]}
    */
-  TileDecoder(TilePlan plan, FloatBuffer bias, FloatBuffer y) {
+  TileDecoder(ConvolutionPlan plan, LayerGeometry geometry, FloatBuffer bias, FloatBuffer y) {
     this.plan = plan;
+    this.geometry = geometry;
     this.bias = bias;
     this.y = y;
+    rowSees = unlessAll(geometry.rows().seesInput());
+    colSees = unlessAll(geometry.cols().seesInput());
+  }
+
+  private static boolean[] unlessAll(boolean[] sees) {
+    for (boolean one : sees) {
+      if (!one) {
+        return sees;
+      }
+    }
+    return null;
   }
 
   /**
-   * Writes the two channels of one field.
+   * Writes the two planes of one field.
    *
+   * @param planes real parts, then imaginary parts of the field, from {@code offset}
    * @param scratch at least {@code frame.cols()} values
    */
-  void decode(int image, int tile, int pair, float[] field, int offset, float[] scratch) {
-    ConvolutionSpec spec = plan.spec();
-    int outRows = plan.outputRows();
-    int outCols = plan.outputCols();
-    int tileRow = tile / plan.tileCols();
-    int tileCol = tile % plan.tileCols();
-    // First and end of the strided outputs whose unstrided place lies in this tile.
-    int rowFrom = TilePlan.ceilDiv(tileRow * plan.validRows(), spec.strideRows());
-    int rowTo =
-        Math.min(outRows, TilePlan.ceilDiv((tileRow + 1) * plan.validRows(), spec.strideRows()));
-    int colFrom = TilePlan.ceilDiv(tileCol * plan.validCols(), spec.strideCols());
-    int colTo =
-        Math.min(outCols, TilePlan.ceilDiv((tileCol + 1) * plan.validCols(), spec.strideCols()));
-    int n = colTo - colFrom;
+  void decode(int image, int tile, int pair, float[] planes, int offset, float[] scratch) {
+    decodePlane(image, tile, 2 * pair, planes, offset, scratch);
+    if (2 * pair + 1 < plan.outPlanes()) {
+      decodePlane(image, tile, 2 * pair + 1, planes, offset + plan.frame().pixels(), scratch);
+    }
+  }
+
+  private void decodePlane(
+      int image, int tile, int plane, float[] values, int offset, float[] scratch) {
+    AxisGeometry rows = geometry.rows();
+    AxisGeometry cols = geometry.cols();
+    int rowPhase = geometry.outRowPhase(plane);
+    int colPhase = geometry.outColPhase(plane);
+    int firstRow = tile / plan.tileCols() * plan.validRows();
+    int firstCol = tile % plan.tileCols() * plan.validCols();
+    int n = Math.min(plan.validCols(), cols.count(colPhase) - firstCol);
+    int m = Math.min(plan.validRows(), rows.count(rowPhase) - firstRow);
     if (n <= 0) {
       return;
     }
-    int firstCol = colFrom * spec.strideCols() - tileCol * plan.validCols();
-    for (int part = 0; part < 2 && 2 * pair + part < spec.outChannels(); part++) {
-      int channel = 2 * pair + part;
-      float add = bias == null ? 0 : bias.get(channel);
-      long plane = ((long) image * spec.outChannels() + channel) * outRows * outCols;
-      for (int row = rowFrom; row < rowTo; row++) {
-        int frameRow = row * spec.strideRows() - tileRow * plan.validRows();
-        int source = offset + 2 * (frameRow * plan.frame().cols() + firstCol) + part;
-        gather(field, source, 2 * spec.strideCols(), add, scratch, n);
-        clearPadding(row, colFrom, n, add, scratch);
-        y.put((int) (plane + (long) row * outCols + colFrom), scratch, 0, n);
-      }
+    int channel = plane / geometry.outPhases();
+    float add = bias == null ? 0 : bias.get(channel);
+    long map = (long) image * geometry.outChannels() + channel;
+    int outCol = cols.outOffsets()[colPhase] + firstCol * cols.outStep();
+    for (int r = 0; r < m; r++) {
+      int row = rows.outOffsets()[rowPhase] + (firstRow + r) * rows.outStep();
+      System.arraycopy(values, offset + r * plan.frame().cols(), scratch, 0, n);
+      add(scratch, add, n);
+      clearPadding(row, outCol, cols.outStep(), n, add, scratch);
+      int target = Math.toIntExact((map * rows.output() + row) * cols.output() + outCol);
+      put(scratch, n, target, cols.outStep());
+    }
+  }
+
+  private static void add(float[] values, float bias, int n) {
+    for (int i = 0; i < n; i++) {
+      values[i] += bias;
+    }
+  }
+
+  private void put(float[] values, int n, int target, int step) {
+    if (step == 1) {
+      y.put(target, values, 0, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y.put(target + i * step, values[i]);
     }
   }
 
   /** Outputs that see nothing but padding are the bias exactly, not to rounding or noise. */
-  private void clearPadding(int row, int colFrom, int n, float bias, float[] values) {
-    ConvolutionSpec spec = plan.spec();
-    if (!sees(row, spec.strideRows(), spec.paddingRows(), spec.extentRows(), plan.rows())) {
-      Arrays.fill(values, 0, n, bias);
+  private void clearPadding(int row, int col, int step, int n, float bias, float[] values) {
+    boolean rowBlind = rowSees != null && !rowSees[row];
+    if (!rowBlind && colSees == null) {
       return;
     }
-    if (spec.paddingCols() < spec.extentCols()) {
-      return; // every column sees the map
-    }
     for (int i = 0; i < n; i++) {
-      if (!sees(
-          colFrom + i, spec.strideCols(), spec.paddingCols(), spec.extentCols(), plan.cols())) {
+      if (rowBlind || !colSees[col + i * step]) {
         values[i] = bias;
       }
-    }
-  }
-
-  private static boolean sees(int output, int stride, int padding, int extent, int size) {
-    int first = output * stride - padding;
-    return first < size && first + extent > 0;
-  }
-
-  private static void gather(float[] field, int source, int step, float add, float[] row, int n) {
-    for (int i = 0; i < n; i++) {
-      row[i] = field[source + i * step] + add;
     }
   }
 }

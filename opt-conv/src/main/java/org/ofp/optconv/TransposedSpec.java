@@ -32,7 +32,8 @@ public record TransposedSpec(
     Axes outputPadding,
     Axes dilation,
     int groups,
-    boolean bias) {
+    boolean bias)
+    implements LayerSpec {
 
   public TransposedSpec {
     adjoint(inChannels, outChannels, kernel, stride, padding, dilation, groups);
@@ -110,6 +111,16 @@ public record TransposedSpec(
         inChannels, outChannels, kernel, stride, padding, outputPadding, dilation, groups, bias);
   }
 
+  @Override
+  public int kernelRows() {
+    return kernel.rows();
+  }
+
+  @Override
+  public int kernelCols() {
+    return kernel.cols();
+  }
+
   /** The convolution of which this is the adjoint: from this one's output to its input. */
   public ConvolutionSpec adjoint() {
     return adjoint(inChannels, outChannels, kernel, stride, padding, dilation, groups);
@@ -132,12 +143,14 @@ public record TransposedSpec(
    *
    * @throws IllegalArgumentException if none are left
    */
+  @Override
   public int outputRows(int rows) {
     return outputSize(
         "rows", rows, stride.rows(), padding.rows(), adjoint().extentRows(), outputPadding.rows());
   }
 
   /** Output columns for a map of {@code cols}; see {@link #outputRows}. */
+  @Override
   public int outputCols(int cols) {
     return outputSize(
         "columns",

@@ -2,7 +2,9 @@
 package org.ofp.optconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +15,26 @@ import org.ofp.device.FrameShape;
 class ChannelPackingTest {
   private static final int WIDTH = 16;
   private static final int COLUMNS = 3;
+  private static final int FIRST = 2;
+  private static final int OFFSET = 5;
 
   @ParameterizedTest
-  @CsvSource({"4, 6, 2", "5, 7, 2", "6, 5, 3", "1, 8, 1", "8, 1, 4", "2, 2, 5", "1, 1, 2"})
+  @CsvSource({
+    "4, 6, 2",
+    "5, 7, 2",
+    "6, 5, 3",
+    "1, 8, 1",
+    "8, 1, 4",
+    "2, 2, 5",
+    "1, 1, 2",
+    "3, 34, 2",
+    "4, 33, 3"
+  })
   void unpacksAndPacksTwoChannelsOfAFrame(int rows, int cols, int channels) {
     FrameShape frame = new FrameShape(rows, cols);
-    ChannelPacking packing = new ChannelPacking(frame);
-    int half = rows * (cols / 2 + 1);
+    ChannelPacking packing = new ChannelPacking(frame, channels, WIDTH);
+    float[] scratch = new float[packing.scratch()];
+    FloatBuffer x = FloatBuffer.allocate(OFFSET + 2 * rows * (cols / 2 + 1) * channels * WIDTH);
     int pixels = rows * cols;
     Random random = new Random(rows * 100 + cols);
     float[][] maps = new float[channels * COLUMNS][pixels];
@@ -28,27 +43,41 @@ class ChannelPackingTest {
         map[i] = (float) random.nextGaussian();
       }
     }
-    float[] spectra = new float[2 * half * channels * WIDTH];
-    Arrays.fill(spectra, Float.NaN);
+    Arrays.fill(x.array(), Float.NaN);
     for (int pair = 0; 2 * pair < channels; pair++) {
       float[] z = new float[2 * pixels * COLUMNS];
+      float[] planes = new float[z.length];
       for (int t = 0; t < COLUMNS; t++) {
         float[] second =
             2 * pair + 1 < channels ? maps[(2 * pair + 1) * COLUMNS + t] : new float[pixels];
         double[] dft = dft(rows, cols, maps[2 * pair * COLUMNS + t], second);
-        for (int i = 0; i < dft.length; i++) {
-          z[2 * pixels * t + i] = (float) dft[i];
+        for (int i = 0; i < pixels; i++) {
+          z[2 * (pixels * t + i)] = (float) dft[2 * i];
+          z[2 * (pixels * t + i) + 1] = (float) dft[2 * i + 1];
+          planes[2 * pixels * t + i] = (float) dft[2 * i];
+          planes[2 * pixels * t + pixels + i] = (float) dft[2 * i + 1];
         }
       }
-      packing.unpack(z, 0, 2 * pixels, pair, COLUMNS, spectra, channels, WIDTH);
+      // In two steps, as a batch that is smaller than a block of columns does.
+      packing.unpack(planes, pair, 0, FIRST, x, OFFSET, scratch);
+      float[] rest = Arrays.copyOfRange(planes, 2 * pixels * FIRST, planes.length);
+      packing.unpack(rest, pair, FIRST, COLUMNS - FIRST, x, OFFSET, scratch);
+      packing.clear(pair, COLUMNS, x, OFFSET, scratch);
 
       float[] back = new float[z.length];
-      packing.pack(spectra, channels, WIDTH, pair, COLUMNS, back, 0, 2 * pixels);
+      packing.pack(x, OFFSET, pair, 0, FIRST, back, scratch);
+      float[] backRest = new float[z.length - 2 * pixels * FIRST];
+      packing.pack(x, OFFSET, pair, FIRST, COLUMNS - FIRST, backRest, scratch);
+      System.arraycopy(backRest, 0, back, 2 * pixels * FIRST, backRest.length);
       for (int i = 0; i < z.length; i++) {
-        // Two roundings of sums of at most √pixels·3.
-        assertEquals(z[i], back[i], 1e-5, "value " + i);
+        // Two roundings of sums of at most √pixels·3; unpacking doubles.
+        assertEquals(2 * z[i], back[i], 2e-5, "value " + i);
       }
     }
+    for (int i = 0; i < OFFSET; i++) {
+      assertTrue(Float.isNaN(x.get(i)));
+    }
+    float[] spectra = Arrays.copyOfRange(x.array(), OFFSET, x.capacity());
     for (int c = 0; c < channels; c++) {
       for (int t = 0; t < WIDTH; t++) {
         double[] expected =
@@ -58,8 +87,8 @@ class ChannelPackingTest {
         for (int r = 0; r < rows; r++) {
           for (int k = 0; k < cols / 2 + 1; k++) {
             int at = 2 * (((r * (cols / 2 + 1) + k) * channels + c) * WIDTH + t);
-            assertEquals(expected[2 * (r * cols + k)], spectra[at], 1e-5);
-            assertEquals(expected[2 * (r * cols + k) + 1], spectra[at + 1], 1e-5);
+            assertEquals(2 * expected[2 * (r * cols + k)], spectra[at], 2e-5);
+            assertEquals(2 * expected[2 * (r * cols + k) + 1], spectra[at + 1], 2e-5);
           }
         }
       }

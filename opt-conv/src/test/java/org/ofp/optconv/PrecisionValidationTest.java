@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ofp.device.ComplexField;
 import org.ofp.device.Devices;
 import org.ofp.device.FourierTransformer;
+import org.ofp.device.FrameShape;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformOptions;
 
@@ -91,8 +92,11 @@ class PrecisionValidationTest {
       float[] x,
       float[] w) {
     OpticalConvolver convolver = new OpticalConvolver(device, options);
-    TilePlan plan = convolver.plan(spec, SIZE, SIZE);
-    assertEquals(34, plan.frame().rows());
+    LayerGeometry geometry =
+        LayerGeometry.of(spec, SIZE, SIZE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    ConvolutionPlan plan =
+        ConvolutionPlan.of(spec, SIZE, SIZE, new FrameShape(34, 34), geometry, 1);
+    assertEquals(1, plan.tiles());
     float[] y = new float[CHANNELS * SIZE * SIZE];
     try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w))) {
       convolver.convolve(plan, 0, 0, 1, FloatBuffer.wrap(x), kernels, null, FloatBuffer.wrap(y));

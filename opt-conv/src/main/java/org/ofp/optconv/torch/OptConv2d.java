@@ -11,10 +11,10 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.ofp.optconv.ConvolutionPlan;
 import org.ofp.optconv.ConvolutionSpec;
 import org.ofp.optconv.KernelSpectra;
 import org.ofp.optconv.Route;
-import org.ofp.optconv.TilePlan;
 
 /**
  * A convolution layer whose frames can run on an optical Fourier processor: a drop-in for PyTorch's
@@ -39,7 +39,6 @@ public final class OptConv2d extends Module {
   private final Tensor bias;
 
   private KernelSpectra spectra;
-  private TilePlan spectraPlan;
   private long spectraVersion;
   private long spectraAddress;
 
@@ -172,7 +171,7 @@ public final class OptConv2d extends Module {
   }
 
   private void optical(Tensor x, Tensor y, int images) {
-    TilePlan plan =
+    ConvolutionPlan plan =
         context.optical().plan(spec, Math.toIntExact(x.size(2)), Math.toIntExact(x.size(3)));
     KernelSpectra kernels = spectra(plan);
     try {
@@ -195,14 +194,14 @@ public final class OptConv2d extends Module {
   }
 
   /** Kept spectra if they are of this plan's frames and of the weights as they are now. */
-  private KernelSpectra spectra(TilePlan plan) {
+  private KernelSpectra spectra(ConvolutionPlan plan) {
     // Operations in place change the version, set_data changes the address.
     long version = weight._version();
     long address = weight.data_ptr().address();
     if (context.keeps(spectra)
         && version == spectraVersion
         && address == spectraAddress
-        && spectraPlan.frame().equals(plan.frame())) {
+        && spectra.fits(plan)) {
       return spectra;
     }
     context.discard(spectra);
@@ -210,7 +209,6 @@ public final class OptConv2d extends Module {
     KernelSpectra fresh = context.optical().spectra(plan, values(weight.contiguous()));
     if (context.keep(fresh)) {
       spectra = fresh;
-      spectraPlan = plan;
       spectraVersion = version;
       spectraAddress = address;
     }

@@ -202,9 +202,10 @@ class OptConv2dTest {
       new OptConv2d(context, SPEC).forward(torch.randn(2, 5, 20, 20));
       assertEquals(1, runs.size());
       assertEquals(Route.OPTICAL, runs.get(0).route());
-      // One frame of 22×22 holds the map; 3 + 4 channel pairs, 2 images.
-      assertEquals(14, runs.get(0).frames());
-      assertEquals(14, device.telemetry().framesLoaded());
+      // 3 + 4 channel pairs, 2 images.
+      int tiles = context.optical().plan(SPEC, 20, 20).tiles();
+      assertEquals(14 * tiles, runs.get(0).frames());
+      assertEquals(14 * tiles, device.telemetry().framesLoaded());
     }
   }
 
