@@ -4,19 +4,27 @@ package org.ofp.models;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.ofp.device.NearestName;
-import org.ofp.models.network.DefaultInitialiser;
+import org.ofp.models.network.Fcn8Vgg;
+import org.ofp.models.network.Initialiser;
 import org.ofp.models.network.Network;
 import org.ofp.models.network.Scoped;
+import org.ofp.models.network.SegNetVgg;
 import org.ofp.models.network.UNetEfficientNet;
+import org.ofp.models.network.UNetVgg;
 import org.ofp.optconv.torch.OpticalContext;
 
 /** The segmentation models by name. */
 public final class Models {
   private static final Map<String, Factory> FACTORIES =
-      new TreeMap<>(Map.of("unet-efficientnet-b0", UNetEfficientNet::new));
-  private static final List<String> PLANNED = List.of("fcn8-vgg16", "segnet-vgg16", "unet-vgg16");
+      new TreeMap<>(
+          Map.of(
+              "fcn8-vgg16", (classes, context, seed) -> new Fcn8Vgg(classes, context),
+              "segnet-vgg16", (classes, context, seed) -> new SegNetVgg(classes, context),
+              "unet-vgg16", (classes, context, seed) -> UNetVgg.bilinear(classes, context),
+              "unet-vgg16-transposed",
+                  (classes, context, seed) -> UNetVgg.transposed(classes, context),
+              "unet-efficientnet-b0", UNetEfficientNet::new));
 
   private Models() {}
 
@@ -46,20 +54,19 @@ public final class Models {
     return Scoped.unscoped(
         () -> {
           Network network = factory.create(classes, context, seed);
-          DefaultInitialiser.initialise(network, seed);
+          Initialiser.initialise(network, seed);
           return new SegmentationModel(name, network);
         });
   }
 
   private static IllegalArgumentException unknown(String name) {
-    String available = "available: " + String.join(", ", names());
-    if (PLANNED.contains(name)) {
-      return new IllegalArgumentException(
-          "model '" + name + "' is not in this version yet; " + available);
-    }
-    List<String> known = Stream.concat(names().stream(), PLANNED.stream()).toList();
     return new IllegalArgumentException(
-        "unknown model '" + name + "'" + NearestName.suggestion(name, known) + "; " + available);
+        "unknown model '"
+            + name
+            + "'"
+            + NearestName.suggestion(name, names())
+            + "; available: "
+            + String.join(", ", names()));
   }
 
   @FunctionalInterface

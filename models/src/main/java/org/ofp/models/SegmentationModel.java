@@ -91,7 +91,10 @@ public final class SegmentationModel {
     return parameters.values().stream().mapToLong(Tensor::numel).sum();
   }
 
-  /** The convolution layers by name, in the order of {@link #parameters}. */
+  /**
+   * The convolution layers by name, in the order of {@link #parameters}; transposed convolutions
+   * are not among them.
+   */
   public Map<String, OptConv2d> convolutions() {
     return network.convolutions();
   }
@@ -102,6 +105,14 @@ public final class SegmentationModel {
    */
   public Map<String, long[]> ignorableParameters() {
     return network.unreachedParameters();
+  }
+
+  /**
+   * Second names under which a weights file may hold some of the {@link #parameters} once more, all
+   * or none of them, as those exported from the article's classes do; each with the first name.
+   */
+  public Map<String, String> secondNames() {
+    return network.secondNames();
   }
 
   private static void requireImages(Tensor images) {

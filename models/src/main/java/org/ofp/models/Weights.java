@@ -24,21 +24,23 @@ public final class Weights {
    * wrong.
    *
    * <p>Strict: the file must hold every parameter, in the model's shape, and nothing else but the
-   * {@link SegmentationModel#ignorableParameters}, all of them or none. To keep the promise, the
-   * new values are read next to the old ones: a load needs memory for one more copy of the
-   * parameters while it runs.
+   * {@link SegmentationModel#ignorableParameters}, all of them or none, and parameters under their
+   * {@link SegmentationModel#secondNames}, all of them or none, with the same values as under the
+   * first. To keep the promise, the new values are read next to the old ones: a load needs memory
+   * for one more copy of the parameters while it runs.
    *
-   * @throws WeightsException if the file is damaged or does not fit
+   * @throws WeightsException if the file is damaged, does not fit or contradicts itself
    * @throws IOException if it cannot be read
    */
   public static void load(SegmentationModel model, Path file) throws IOException {
     try (SafetensorsFile weights = SafetensorsFile.open(file)) {
       WeightsFit.of(model, weights.tensors()).require(model, file);
-      load(model, weights);
+      load(model, file, weights);
     }
   }
 
-  private static void load(SegmentationModel model, SafetensorsFile weights) throws IOException {
+  private static void load(SegmentationModel model, Path file, SafetensorsFile weights)
+      throws IOException {
     PointerScope scope = new PointerScope();
     try {
       Map<String, Tensor> staged = new HashMap<>();
@@ -46,6 +48,12 @@ public final class Weights {
         Tensor values = torch.empty(parameter.getValue().shape());
         weights.read(parameter.getKey(), values.createBuffer());
         staged.put(parameter.getKey(), values);
+      }
+      for (Map.Entry<String, String> names : model.secondNames().entrySet()) {
+        if (weights.tensors().containsKey(names.getKey())) {
+          FloatBuffer values = staged.get(names.getValue()).createBuffer();
+          requireEqual(file, weights, names.getKey(), names.getValue(), values);
+        }
       }
       Scoped.withoutGradients(
           () -> {
@@ -56,6 +64,21 @@ public final class Weights {
           });
     } finally {
       scope.close();
+    }
+  }
+
+  private static void requireEqual(
+      Path file, SafetensorsFile weights, String second, String first, FloatBuffer values)
+      throws IOException {
+    FloatBuffer again = FloatBuffer.allocate(values.remaining());
+    weights.read(second, again);
+    int difference = again.flip().mismatch(values);
+    if (difference >= 0) {
+      throw new WeightsException(
+          String.format(
+              "%s: '%s' is a second name of '%s' and must hold the same values, but has %s for %s"
+                  + " at index %d; make them equal, or leave all second names out",
+              file, second, first, again.get(difference), values.get(difference), difference));
     }
   }
 

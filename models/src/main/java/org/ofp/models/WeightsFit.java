@@ -20,23 +20,24 @@ import org.ofp.models.io.WeightsException;
  * @param misshaped parameters with another shape in the file
  * @param details per mis-shaped parameter, both shapes
  * @param withIgnorable whether the file has some of the parameters that the model ignores
+ * @param withSecondNames whether the file has some of the parameters under a second name too
  */
 record WeightsFit(
     List<String> missing,
     List<String> unexpected,
     List<String> misshaped,
     List<String> details,
-    boolean withIgnorable) {
+    boolean withIgnorable,
+    boolean withSecondNames) {
   private static final int NAMES_SHOWN = 3;
 
   static WeightsFit of(SegmentationModel model, Map<String, TensorInfo> tensors) {
     Map<String, long[]> expected = new LinkedHashMap<>();
     model.parameters().forEach((name, tensor) -> expected.put(name, tensor.shape()));
-    Map<String, long[]> ignorable = model.ignorableParameters();
-    boolean withIgnorable = !Collections.disjoint(ignorable.keySet(), tensors.keySet());
-    if (withIgnorable) {
-      expected.putAll(ignorable);
-    }
+    Map<String, long[]> second = new LinkedHashMap<>();
+    model.secondNames().forEach((name, first) -> second.put(name, expected.get(first)));
+    boolean withIgnorable = expectIfAny(model.ignorableParameters(), tensors, expected);
+    boolean withSecondNames = expectIfAny(second, tensors, expected);
     List<String> missing = new ArrayList<>();
     List<String> misshaped = new ArrayList<>();
     List<String> details = new ArrayList<>();
@@ -52,7 +53,17 @@ record WeightsFit(
         });
     List<String> unexpected =
         tensors.keySet().stream().filter(name -> !expected.containsKey(name)).toList();
-    return new WeightsFit(missing, unexpected, misshaped, details, withIgnorable);
+    return new WeightsFit(missing, unexpected, misshaped, details, withIgnorable, withSecondNames);
+  }
+
+  /** What may be present, all or none of it, is expected if some of it is. */
+  private static boolean expectIfAny(
+      Map<String, long[]> optional, Map<String, TensorInfo> tensors, Map<String, long[]> expected) {
+    boolean any = !Collections.disjoint(optional.keySet(), tensors.keySet());
+    if (any) {
+      expected.putAll(optional);
+    }
+    return any;
   }
 
   /**
@@ -71,7 +82,7 @@ record WeightsFit(
     String message =
         String.format(
             "%s does not fit %s with %d classes (%d parameters): %s; use weights saved from this"
-                + " model with as many classes%s",
+                + " model with as many classes%s%s",
             file,
             model.name(),
             model.classes(),
@@ -79,7 +90,8 @@ record WeightsFit(
             String.join("; ", problems),
             withIgnorable
                 ? ", and with all or none of the parameters that its forward pass does not reach"
-                : "");
+                : "",
+            withSecondNames ? ", and with all or none of the parameters under second names" : "");
     throw new WeightsException(message, missing, unexpected, misshaped);
   }
 

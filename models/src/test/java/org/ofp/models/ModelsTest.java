@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ofp.optconv.torch.OpticalContext;
 
 class ModelsTest {
@@ -18,17 +16,10 @@ class ModelsTest {
   void anUnknownNameNamesTheNearest() {
     assertEquals(
         "unknown model 'unet-eficientnet' (did you mean 'unet-efficientnet-b0'?);"
-            + " available: unet-efficientnet-b0",
+            + " available: fcn8-vgg16, segnet-vgg16, unet-efficientnet-b0, unet-vgg16,"
+            + " unet-vgg16-transposed",
         refusal("unet-eficientnet"));
     assertTrue(refusal("segnet").contains("'segnet-vgg16'"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"fcn8-vgg16", "segnet-vgg16", "unet-vgg16"})
-  void theArticlesOtherModelsAreYetToCome(String name) {
-    assertEquals(
-        "model '" + name + "' is not in this version yet; available: unet-efficientnet-b0",
-        refusal(name));
   }
 
   @Test
@@ -64,24 +55,48 @@ class ModelsTest {
     SegmentationModel model = create(23, 7);
     for (String name :
         List.of("inc.double_conv.3.weight", "optical_encoder.blocks.8.conv.1.0.weight")) {
-      long[] shape = model.parameters().get(name).shape();
-      double bound = 1 / Math.sqrt((double) shape[1] * shape[2] * shape[3]);
-      float[] values = parameter(model, name);
-      double sum = 0;
-      double squares = 0;
-      for (float v : values) {
-        assertTrue(Math.abs(v) <= bound * (1 + 1e-6), name);
-        sum += v;
-        squares += (double) v * v;
-      }
-      double n = values.length;
-      assertEquals(1, 3 * squares / n / (bound * bound), 4 * Math.sqrt(0.8 / n), name);
-      assertEquals(0, sum / n / bound, 4 / Math.sqrt(3 * n), name);
+      assertUniform(model, name, 1);
     }
     assertEquals(1, parameter(model, "inc.double_conv.1.weight")[0]);
     assertEquals(0, parameter(model, "inc.double_conv.1.bias")[0]);
     float bias = parameter(model, "inc.double_conv.0.bias")[0];
     assertTrue(bias != 0 && Math.abs(bias) <= 1 / Math.sqrt(27));
+  }
+
+  /** PyTorch's kaiming_uniform_ for ReLU has the bound √(6/fan-in). */
+  @Test
+  void theVggEncoderIsInitialisedForRelu() {
+    SegmentationModel model = Models.create("fcn8-vgg16", 23, OpticalContext.electronic(), 7);
+    assertUniform(model, "encoder.layer2.layer.0.weight", Math.sqrt(6));
+    assertUniform(model, "encoder.layer5.layer.4.weight", Math.sqrt(6));
+    for (String name : model.parameters().keySet()) {
+      if (name.startsWith("encoder.") && name.endsWith(".bias")) {
+        float[] bias = parameter(model, name);
+        assertArrayEquals(new float[bias.length], bias, name);
+      }
+    }
+    // the rest has PyTorch's defaults; fan-in of a transposed one counts its output channels
+    assertUniform(model, "classifier.weight", 1);
+    assertUniform(model, "deconv2.weight", 1);
+    float bias = parameter(model, "deconv2.bias")[0];
+    assertTrue(bias != 0 && Math.abs(bias) <= 1 / Math.sqrt(256 * 9));
+  }
+
+  /** Whether weights are uniform in ±{@code factor}/√fan-in. */
+  private static void assertUniform(SegmentationModel model, String name, double factor) {
+    long[] shape = model.parameters().get(name).shape();
+    double bound = factor / Math.sqrt((double) shape[1] * shape[2] * shape[3]);
+    float[] values = parameter(model, name);
+    double sum = 0;
+    double squares = 0;
+    for (float v : values) {
+      assertTrue(Math.abs(v) <= bound * (1 + 1e-6), name);
+      sum += v;
+      squares += (double) v * v;
+    }
+    double n = values.length;
+    assertEquals(1, 3 * squares / n / (bound * bound), 4 * Math.sqrt(0.8 / n), name);
+    assertEquals(0, sum / n / bound, 4 / Math.sqrt(3 * n), name);
   }
 
   private static String refusal(String name) {

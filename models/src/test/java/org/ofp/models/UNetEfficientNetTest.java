@@ -34,7 +34,7 @@ class UNetEfficientNetTest {
         expected.add(p.name() + " " + p.shape());
       }
     }
-    assertEquals(expected, describe(model.parameters()));
+    assertEquals(expected, Reference.describe(model.parameters()));
     assertEquals(1_992_175, model.parameterCount());
   }
 
@@ -46,7 +46,8 @@ class UNetEfficientNetTest {
     assertEquals(
         unreached.stream().map(Reference.Parameter::name).toList(),
         List.copyOf(ignorable.keySet()));
-    unreached.forEach(p -> assertEquals(p.shape(), boxed(ignorable.get(p.name())), p.name()));
+    unreached.forEach(
+        p -> assertEquals(p.shape(), Reference.boxed(ignorable.get(p.name())), p.name()));
     long all = Reference.parameters().stream().mapToLong(Reference.Parameter::size).sum();
     assertEquals(4_735_755, all);
   }
@@ -70,7 +71,7 @@ class UNetEfficientNetTest {
   @CsvSource({"64, 1", "96, 3", "224, 7"})
   void computesTheReferencesLogits(int size, int step) {
     float[] expected = Reference.logits(size);
-    float[] logits = samples(Reference.model(), size, step);
+    float[] logits = Reference.samples(Reference.model(), size, step);
     assertEquals(expected.length, logits.length);
     double error = Reference.relativeError(expected, logits);
     System.out.printf("size %d: relative error %.2e%n", size, error);
@@ -97,7 +98,7 @@ class UNetEfficientNetTest {
   private static double errorOn(String uri, int size, int step) {
     try (OpticalFourierDevice device = Devices.open(uri);
         OpticalContext context = OpticalContext.on(device)) {
-      float[] logits = samples(Reference.model(context), size, step);
+      float[] logits = Reference.samples(Reference.model(context), size, step);
       assertTrue(context.frames() > 0, "nothing ran on the device");
       return Reference.relativeError(Reference.logits(size), logits);
     }
@@ -118,7 +119,7 @@ class UNetEfficientNetTest {
       FloatBuffer values = model.parameters().get(name).createBuffer();
       float original = values.get(0);
       values.put(0, original + 0.1f);
-      double error = Reference.relativeError(expected, samples(model, 64, 1));
+      double error = Reference.relativeError(expected, Reference.samples(model, 64, 1));
       values.put(0, original);
       assertTrue(error > TOLERANCE, () -> name + ": relative error " + error);
     }
@@ -161,28 +162,5 @@ class UNetEfficientNetTest {
     assertTrue(largest > 0.01, "some branch was dropped");
     model.train(false);
     assertEquals(0, Reference.relativeError(evaluated, Reference.values(model.infer(image))));
-  }
-
-  private static float[] samples(SegmentationModel model, int size, int step) {
-    float[] logits = Reference.values(model.infer(Reference.image(size)));
-    int side = (size + step - 1) / step;
-    float[] samples = new float[Reference.CLASSES * side * side];
-    for (int i = 0; i < samples.length; i++) {
-      int plane = i / (side * side);
-      int row = i / side % side * step;
-      int col = i % side * step;
-      samples[i] = logits[(plane * size + row) * size + col];
-    }
-    return samples;
-  }
-
-  private static List<String> describe(Map<String, Tensor> parameters) {
-    return parameters.entrySet().stream()
-        .map(p -> p.getKey() + " " + boxed(p.getValue().shape()))
-        .toList();
-  }
-
-  private static List<Long> boxed(long[] shape) {
-    return Arrays.stream(shape).boxed().toList();
   }
 }

@@ -24,7 +24,8 @@ public final class ModelOptions {
   private static final int MAX_CLASSES = 1000;
 
   /** The last layer of every model of the SDK is one of these; it has a row per class. */
-  private static final List<String> CLASSIFIERS = List.of("outc.conv.weight", "classifier.weight");
+  private static final List<String> CLASSIFIERS =
+      List.of("outc.conv.weight", "classifier.weight", "decoder_stage1.layer.3.weight");
 
   @Option(
       names = "--model",

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Module;
 import org.ofp.optconv.torch.OptConv2d;
+import org.ofp.optconv.torch.OptConvTranspose2d;
 
 /**
  * A part of a network that is made of named parts, as a PyTorch module is of its children.
@@ -34,9 +35,16 @@ public abstract class Block extends Module {
     return convolution;
   }
 
+  /** Adds a transposed convolution and returns it. */
+  protected final OptConvTranspose2d child(String name, OptConvTranspose2d convolution) {
+    children.put(name, register_module(name, convolution));
+    return convolution;
+  }
+
   /**
-   * The convolutions below this block, in the order of registration, by dotted name: {@code
-   * "blocks.1.conv.0.0"}, whose weight is the parameter {@code "blocks.1.conv.0.0.weight"}.
+   * The convolutions below this block but the transposed ones, in the order of registration, by
+   * dotted name: {@code "blocks.1.conv.0.0"}, whose weight is the parameter {@code
+   * "blocks.1.conv.0.0.weight"}.
    */
   public final Map<String, OptConv2d> convolutions() {
     Map<String, OptConv2d> found = new LinkedHashMap<>();

@@ -27,6 +27,13 @@ public final class GroupNorm extends Block implements Layer {
     register_parameter("bias", bias);
   }
 
+  /**
+   * One group per 32 channels, or a single group where {@code channels} is not a multiple of 32.
+   */
+  public static GroupNorm per32Channels(int channels) {
+    return new GroupNorm(channels % 32 == 0 ? channels / 32 : 1, channels);
+  }
+
   /** One group per channel: every channel is normalised over its own pixels. */
   public static GroupNorm perChannel(int channels) {
     return new GroupNorm(channels, channels);

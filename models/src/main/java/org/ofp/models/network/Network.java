@@ -40,6 +40,24 @@ public abstract class Network extends Block implements Layer {
   }
 
   /**
+   * Second names under which the article's class has some of its parameters, each with the first. A
+   * weights file may hold all of them, equal to the parameters, or none.
+   */
+  public Map<String, String> secondNames() {
+    return Map.of();
+  }
+
+  /**
+   * Whether the initial weights of a convolution are those for a layer that a ReLU follows, without
+   * bias; PyTorch's defaults otherwise. See {@link Initialiser}.
+   *
+   * @param layer its dotted name
+   */
+  protected boolean isInitialisedForRelu(String layer) {
+    return false;
+  }
+
+  /**
    * Runs the network.
    *
    * @param images {@code [n, 3, h, w]}, normalised, {@code h} and {@code w} multiples of {@link

@@ -19,10 +19,10 @@ public final class UNetEfficientNet extends Network {
 
   private final EfficientNetEncoder encoder;
   private final DoubleConv inc;
-  private final BilinearUp up1;
-  private final BilinearUp up2;
-  private final BilinearUp up3;
-  private final BilinearUp up4;
+  private final Up up1;
+  private final Up up2;
+  private final Up up3;
+  private final Up up4;
   private final PointwiseHead outc;
 
   /**
@@ -43,8 +43,8 @@ public final class UNetEfficientNet extends Network {
     outc = child("outc", new PointwiseHead(context, 64, classes));
   }
 
-  private static BilinearUp up(OpticalContext context, int in, int out) {
-    return new BilinearUp(new DoubleConv(context, in, (in + out) / 2, out, GroupNorm::perChannel));
+  private static Up up(OpticalContext context, int in, int out) {
+    return Up.bilinear(new DoubleConv(context, in, (in + out) / 2, out, GroupNorm::perChannel));
   }
 
   @Override
