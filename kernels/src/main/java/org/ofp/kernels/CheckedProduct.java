@@ -33,20 +33,19 @@ final class CheckedProduct implements ComplexProduct {
   }
 
   @Override
-  public PreparedProduct prepare(int matrices, int m, int k, float[] w) {
-    Objects.requireNonNull(w, "w");
+  public PreparedProduct prepare(int matrices, int m, int k) {
     Checks.atLeast("matrices", matrices, 0);
     Checks.atLeast("m", m, 1);
     Checks.atLeast("k", k, 1);
-    Checks.complexLength("w", w.length, matrices, m, k);
-    return new Prepared(engine.prepare(matrices, m, k, w));
+    Checks.complexLength("w", matrices, m, k);
+    return new Prepared(engine.prepare(matrices, m, k));
   }
 
   private static final class Prepared implements PreparedProduct {
 
     private final PreparedProduct engine;
     private final StampedLock lock = new StampedLock();
-    private boolean closed;
+    private volatile boolean closed;
 
     Prepared(PreparedProduct engine) {
       this.engine = engine;
@@ -68,6 +67,12 @@ final class CheckedProduct implements ComplexProduct {
     }
 
     @Override
+    public FloatBuffer weights() {
+      requireOpen();
+      return engine.weights();
+    }
+
+    @Override
     public void multiply(
         int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset) {
       Objects.checkFromToIndex(from, to, matrices());
@@ -79,12 +84,16 @@ final class CheckedProduct implements ComplexProduct {
       Checks.writable("y", y);
       long stamp = lock.readLock();
       try {
-        if (closed) {
-          throw new IllegalStateException("The prepared product is closed");
-        }
+        requireOpen();
         engine.multiply(from, to, n, x, xOffset, y, yOffset);
       } finally {
         lock.unlockRead(stamp);
+      }
+    }
+
+    private void requireOpen() {
+      if (closed) {
+        throw new IllegalStateException("The prepared product is closed");
       }
     }
 

@@ -34,11 +34,11 @@ final class Checks {
     }
   }
 
-  /** {@code have} floats are exactly a·b·c complex numbers. */
-  static void complexLength(String name, int have, int a, int b, int c) {
-    if (product(a, b, c) != have / 2.0) {
+  /** The floats of a·b·c complex numbers can be counted by an int. */
+  static void complexLength(String name, int a, int b, int c) {
+    if (2 * product(a, b, c) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          name + " has " + have + " floats, must be 2*" + a + "*" + b + "*" + c);
+          name + " of 2*" + a + "*" + b + "*" + c + " floats exceeds 2^31 - 1");
     }
   }
 

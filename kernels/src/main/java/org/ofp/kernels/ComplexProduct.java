@@ -10,13 +10,13 @@ package org.ofp.kernels;
 public interface ComplexProduct extends Kernel {
 
   /**
-   * Takes a copy of the weights, in the engine's own layout and memory.
+   * Makes room for weights, in the engine's own memory; they are zero until they are {@linkplain
+   * PreparedProduct#weights() written}.
    *
    * @param matrices number of matrices, at least 0
    * @param m rows of each matrix (output channels), at least 1
    * @param k columns of each matrix (input channels), at least 1
-   * @param w {@code [matrices][m][k]}, interleaved complex, {@code 2*matrices*m*k} floats
-   * @throws IllegalArgumentException if a size is out of range or {@code w} has another length
+   * @throws IllegalArgumentException if a size is out of range or there would be 2³¹ floats or more
    */
-  PreparedProduct prepare(int matrices, int m, int k, float[] w);
+  PreparedProduct prepare(int matrices, int m, int k);
 }

@@ -15,8 +15,13 @@ final class DepthwiseProduct implements PreparedProduct {
   /** [matrices], interleaved. */
   private final float[] w;
 
-  DepthwiseProduct(float[] w) {
-    this.w = w;
+  DepthwiseProduct(int matrices) {
+    w = new float[2 * matrices];
+  }
+
+  @Override
+  public FloatBuffer weights() {
+    return FloatBuffer.wrap(w);
   }
 
   @Override

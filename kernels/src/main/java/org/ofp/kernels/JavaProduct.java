@@ -2,6 +2,7 @@
 package org.ofp.kernels;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The complex product in pure Java: always available, the reference for the others.
@@ -26,8 +27,8 @@ public final class JavaProduct implements ComplexProduct {
   public void probe() {}
 
   @Override
-  public PreparedProduct prepare(int matrices, int m, int k, float[] w) {
-    return m == 1 && k == 1 ? new DepthwiseProduct(w.clone()) : new Prepared(matrices, m, k, w);
+  public PreparedProduct prepare(int matrices, int m, int k) {
+    return m == 1 && k == 1 ? new DepthwiseProduct(matrices) : new Prepared(matrices, m, k);
   }
 
   private static final class Prepared implements PreparedProduct {
@@ -36,21 +37,19 @@ public final class JavaProduct implements ComplexProduct {
     private final int m;
     private final int k;
 
-    /** Floats of one row of W, padded to whole groups. */
-    private final int stride;
-
-    /** [matrices][m][stride] */
+    /** [matrices][m][k], interleaved. */
     private final float[] w;
 
-    Prepared(int matrices, int m, int k, float[] source) {
+    Prepared(int matrices, int m, int k) {
       this.matrices = matrices;
       this.m = m;
       this.k = k;
-      this.stride = RowScratch.padded(Math.multiplyExact(2, k));
-      this.w = new float[Math.multiplyExact(Math.multiplyExact(matrices, m), stride)];
-      for (int row = 0; row < matrices * m; row++) {
-        System.arraycopy(source, row * 2 * k, w, row * stride, 2 * k);
-      }
+      this.w = new float[2 * matrices * m * k];
+    }
+
+    @Override
+    public FloatBuffer weights() {
+      return FloatBuffer.wrap(w);
     }
 
     @Override
@@ -83,7 +82,9 @@ public final class JavaProduct implements ComplexProduct {
         FloatBuffer y,
         int yOffset,
         RowScratch scratch) {
-      float[][] rows = scratch.rows(2 * k, stride);
+      int padded = RowScratch.padded(2 * k);
+      float[][] rows = scratch.rows(2 * k, padded);
+      float[] weights = scratch.weights(padded);
       for (int f = from; f < to; f++) {
         int xf = xOffset + (f - from) * 2 * k * n;
         int yf = yOffset + (f - from) * 2 * m * n;
@@ -93,8 +94,9 @@ public final class JavaProduct implements ComplexProduct {
             split(x, xf + 2 * (i * n + column), rows[2 * i], rows[2 * i + 1], columns);
           }
           for (int i = 0; i < m; i++) {
-            RowSum.complex(
-                w, (f * m + i) * stride, rows, stride, scratch.first, scratch.second, columns);
+            System.arraycopy(w, (f * m + i) * 2 * k, weights, 0, 2 * k);
+            Arrays.fill(weights, 2 * k, padded, 0f);
+            RowSum.complex(weights, 0, rows, padded, scratch.first, scratch.second, columns);
             join(scratch.first, scratch.second, y, yf + 2 * (i * n + column), columns);
           }
         }

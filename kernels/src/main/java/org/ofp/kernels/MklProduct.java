@@ -20,7 +20,7 @@ public final class MklProduct implements ComplexProduct {
   }
 
   @Override
-  public PreparedProduct prepare(int matrices, int m, int k, float[] w) {
-    return NativeProduct.prepare(NativeLibraries.mkl(), matrices, m, k, w);
+  public PreparedProduct prepare(int matrices, int m, int k) {
+    return NativeProduct.prepare(NativeLibraries.mkl(), matrices, m, k);
   }
 }

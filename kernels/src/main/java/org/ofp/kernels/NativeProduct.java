@@ -26,19 +26,21 @@ final class NativeProduct implements PreparedProduct {
   private final int m;
   private final int k;
   private final NativeScratch.Aligned w;
+  private final FloatBuffer weights;
 
-  private NativeProduct(NativeLibrary library, int matrices, int m, int k, float[] w) {
+  private NativeProduct(NativeLibrary library, int matrices, int m, int k) {
     this.library = library;
     this.matrices = matrices;
     this.m = m;
     this.k = k;
-    this.w = NativeScratch.copyOf(w);
+    w = NativeScratch.zeros(2 * matrices * m * k);
+    weights = w.buffer();
   }
 
-  static PreparedProduct prepare(NativeLibrary library, int matrices, int m, int k, float[] w) {
+  static PreparedProduct prepare(NativeLibrary library, int matrices, int m, int k) {
     return m == 1 && k == 1
-        ? new DepthwiseProduct(w.clone())
-        : new NativeProduct(library, matrices, m, k, w);
+        ? new DepthwiseProduct(matrices)
+        : new NativeProduct(library, matrices, m, k);
   }
 
   @Override
@@ -54,6 +56,11 @@ final class NativeProduct implements PreparedProduct {
   @Override
   public int k() {
     return k;
+  }
+
+  @Override
+  public FloatBuffer weights() {
+    return weights;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ofp.kernels;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native work buffers of a call: grown on demand and kept.
@@ -50,11 +51,11 @@ final class NativeScratch {
     return output.atLeast(floats);
   }
 
-  /** An aligned copy of an array, owned by the caller. */
-  static Aligned copyOf(float[] values) {
-    Aligned copy = new Aligned(Math.max(1, values.length));
-    copy.pointer.put(values, 0, values.length);
-    return copy;
+  /** Aligned memory of zeros, owned by the caller. */
+  static Aligned zeros(int floats) {
+    Aligned memory = new Aligned(Math.max(1, floats));
+    Pointer.memset(memory.pointer, 0, (long) floats * Float.BYTES);
+    return memory;
   }
 
   private static final class Buffer {
@@ -84,13 +85,20 @@ final class NativeScratch {
   /** Native memory whose pointer starts at an aligned address. */
   static final class Aligned {
     private final FloatPointer whole;
+    private final int floats;
     final FloatPointer pointer;
 
     Aligned(int floats) {
+      this.floats = floats;
       whole = Unscoped.keep(new FloatPointer((long) floats + ALIGNMENT_BYTES / Float.BYTES));
       long beyond = whole.address() % ALIGNMENT_BYTES;
       long skip = beyond == 0 ? 0 : (ALIGNMENT_BYTES - beyond) / Float.BYTES;
       pointer = whole.getPointer(skip);
+    }
+
+    /** A view, to be used no longer than until {@link #free}. */
+    FloatBuffer buffer() {
+      return Unscoped.keep(new FloatPointer(pointer)).limit(floats).asBuffer();
     }
 
     void free() {

@@ -25,7 +25,7 @@ public final class OpenBlasProduct implements ComplexProduct {
   }
 
   @Override
-  public PreparedProduct prepare(int matrices, int m, int k, float[] w) {
-    return NativeProduct.prepare(NativeLibraries.openBlas(), matrices, m, k, w);
+  public PreparedProduct prepare(int matrices, int m, int k) {
+    return NativeProduct.prepare(NativeLibraries.openBlas(), matrices, m, k);
   }
 }

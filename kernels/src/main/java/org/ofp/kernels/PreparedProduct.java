@@ -4,7 +4,7 @@ package org.ofp.kernels;
 import java.nio.FloatBuffer;
 
 /**
- * Weights W[f][m][k] ready to be multiplied.
+ * Room for weights W[f][m][k] and their products.
  *
  * <p>Thread-safe: several threads may multiply disjoint ranges at the same time; callers
  * parallelise over ranges of matrices. {@link #close} waits for products that are under way.
@@ -16,6 +16,14 @@ public interface PreparedProduct extends AutoCloseable {
   int m();
 
   int k();
+
+  /**
+   * The weights, {@code [matrices][m][k]}, interleaved complex: to be written before the first
+   * product, and at will between products. Not to be used after {@link #close}.
+   *
+   * @throws IllegalStateException if closed
+   */
+  FloatBuffer weights();
 
   /**
    * Y[f] = W[f]·X[f] for every f in [{@code from}, {@code to}), on the calling thread.
@@ -40,7 +48,7 @@ public interface PreparedProduct extends AutoCloseable {
    */
   void multiply(int from, int to, int n, FloatBuffer x, int xOffset, FloatBuffer y, int yOffset);
 
-  /** Frees the copy of the weights. Idempotent. */
+  /** Frees the weights. Idempotent. */
   @Override
   void close();
 }

@@ -16,6 +16,7 @@ final class RowScratch {
   final float[] first = new float[COLUMNS];
   final float[] second = new float[COLUMNS];
   private float[][] rows = new float[0][];
+  private float[] weights = new float[0];
 
   private RowScratch() {}
 
@@ -32,6 +33,14 @@ final class RowScratch {
       Arrays.fill(rows[i], 0);
     }
     return rows;
+  }
+
+  /** Room for a row of weights, with whatever is left over in it. */
+  float[] weights(int padded) {
+    if (weights.length < padded) {
+      weights = new float[padded];
+    }
+    return weights;
   }
 
   /** The next multiple of {@link RowSum#GROUP}. */

@@ -29,7 +29,8 @@ class CallersScopeTest {
         () -> {
           PreparedProduct product;
           try (PointerScope scope = new PointerScope()) {
-            product = Kernels.complexProduct(engine).prepare(8, M, M, w);
+            product = Kernels.complexProduct(engine).prepare(8, M, M);
+            product.weights().put(0, w);
             product.multiply(0, 8, N, FloatBuffer.wrap(x), 0, FloatBuffer.wrap(first), 0);
           }
           overwriteFreedMemory(w.length);

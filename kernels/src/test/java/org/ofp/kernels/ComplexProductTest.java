@@ -73,7 +73,7 @@ class ComplexProductTest {
       float[] w = Numbers.gaussian(3, 2 * s[0] * s[1] * s[2]);
       float[] x = Numbers.gaussian(4, s[0] * k2n);
       float[] whole = multiply(engine, s, w, x);
-      try (PreparedProduct product = Kernels.complexProduct(engine).prepare(s[0], s[1], s[2], w)) {
+      try (PreparedProduct product = prepared(engine, s, w)) {
         for (int parts : new int[] {2, 3, 7, s[0]}) {
           float[] split = new float[whole.length];
           IntStream.range(0, parts)
@@ -135,8 +135,7 @@ class ComplexProductTest {
     System.arraycopy(x, 0, shiftedX, 3, x.length);
     float[] y = new float[expected.length + 10];
     Arrays.fill(y, Float.NaN);
-    try (PreparedProduct product = Kernels.complexProduct(engine).prepare(2, 3, 4, w)) {
-      Arrays.fill(w, 0);
+    try (PreparedProduct product = prepared(engine, new int[] {2, 3, 4}, w)) {
       product.multiply(0, 2, 16, FloatBuffer.wrap(shiftedX), 3, FloatBuffer.wrap(y), 5);
     }
     assertArrayEquals(expected, Arrays.copyOfRange(y, 5, 5 + expected.length));
@@ -147,15 +146,13 @@ class ComplexProductTest {
   @MethodSource("org.ofp.kernels.Engines#product")
   void wrongArgumentsAreRefused(String engine) {
     ComplexProduct products = Kernels.complexProduct(engine);
-    float[] w = new float[2 * 4 * 2 * 3];
-    assertThrows(IllegalArgumentException.class, () -> products.prepare(4, 2, 2, w));
-    assertThrows(IllegalArgumentException.class, () -> products.prepare(-4, 2, 3, w));
-    assertThrows(IllegalArgumentException.class, () -> products.prepare(4, 0, 3, w));
-    assertThrows(
-        IllegalArgumentException.class, () -> products.prepare(1 << 20, 1 << 20, 1 << 24, w));
+    assertThrows(IllegalArgumentException.class, () -> products.prepare(-4, 2, 3));
+    assertThrows(IllegalArgumentException.class, () -> products.prepare(4, 0, 3));
+    assertThrows(IllegalArgumentException.class, () -> products.prepare(1 << 20, 1 << 20, 1 << 24));
     FloatBuffer x = FloatBuffer.allocate(2 * 4 * 3 * 16);
     FloatBuffer y = FloatBuffer.allocate(2 * 4 * 2 * 16);
-    PreparedProduct product = products.prepare(4, 2, 3, w);
+    PreparedProduct product = products.prepare(4, 2, 3);
+    assertEquals(FloatBuffer.allocate(2 * 4 * 2 * 3), product.weights(), "zeros");
     assertEquals(4, product.matrices());
     assertEquals(2, product.m());
     assertEquals(3, product.k());
@@ -181,13 +178,20 @@ class ComplexProductTest {
     product.close();
     product.close();
     assertThrows(IllegalStateException.class, () -> product.multiply(0, 4, 16, x, 0, y, 0));
+    assertThrows(IllegalStateException.class, product::weights);
+  }
+
+  private static PreparedProduct prepared(String engine, int[] s, float[] w) {
+    PreparedProduct product = Kernels.complexProduct(engine).prepare(s[0], s[1], s[2]);
+    product.weights().put(0, w);
+    return product;
   }
 
   private static float[] multiply(String engine, int[] s, float[] w, float[] x) {
     float[] y = new float[2 * s[0] * s[1] * s[3]];
     FloatBuffer directX = direct(x.length).put(0, x);
     FloatBuffer directY = direct(y.length);
-    try (PreparedProduct product = Kernels.complexProduct(engine).prepare(s[0], s[1], s[2], w)) {
+    try (PreparedProduct product = prepared(engine, s, w)) {
       product.multiply(0, s[0], s[3], FloatBuffer.wrap(x), 0, FloatBuffer.wrap(y), 0);
       // Positions play no part.
       product.multiply(0, s[0], s[3], directX.position(1), 0, directY.position(1), 0);

@@ -7,57 +7,113 @@ import org.ofp.device.FrameShape;
 import org.ofp.kernels.ComplexProduct;
 import org.ofp.kernels.FftKernel;
 import org.ofp.kernels.FftPlan;
+import org.ofp.kernels.Kernels;
+import org.ofp.kernels.PointwiseProduct;
 import org.ofp.kernels.PreparedProduct;
 
 /**
- * A layer's weights in the frequency domain, ready to be multiplied: for every frequency and group
- * a matrix {@code [outPlanes/groups, inPlanes/groups]} of {@code conj(H)·√(R·C)/2}, H the unitary
- * DFT of the dense kernel between two planes in a frame. The conjugate makes the product a
- * cross-correlation, the root makes it one for unitary transforms, and the half belongs to {@link
- * ChannelPacking}.
+ * A layer's weights in the frequency domain: for every frequency and group a matrix {@code
+ * [outPlanes/groups, inPlanes/groups]} of {@code conj(H)·√(R·C)/2}, H the unitary DFT of the dense
+ * kernel between two planes in a frame. The conjugate makes the product a cross-correlation, the
+ * root makes it one for unitary transforms, and the half belongs to {@link ChannelPacking}.
  *
- * <p>Holds native memory of {@link #bytes()} until it is closed. Safe for use by several threads.
+ * <p>They are kept, in native memory of {@link #bytes()} until they are closed; or, where that
+ * would be too much, computed from the taps for some frequencies at a time whenever they are
+ * needed. Depthwise layers have {@link PairwiseSpectra} instead. Safe for use by several threads.
  */
 public final class KernelSpectra implements AutoCloseable {
+  /** Frequencies for which kernels are computed at a time take about so many bytes. */
+  private static final int BLOCK_BYTES = 4 << 20;
+
   private static final int RUN_PIXELS = 16384;
 
   private final ConvolutionPlan plan;
+  private final ComplexProduct engine;
+  private final PairwiseSpectra pairwise;
+
+  /** All matrices; null if they are not kept. */
   private final PreparedProduct product;
 
-  private KernelSpectra(ConvolutionPlan plan, PreparedProduct product) {
+  /** What matrices that are not kept are computed from. */
+  private final KernelTaps taps;
+
+  private KernelSpectra(
+      ConvolutionPlan plan,
+      ComplexProduct engine,
+      PairwiseSpectra pairwise,
+      PreparedProduct product,
+      KernelTaps taps) {
     this.plan = plan;
+    this.engine = engine;
+    this.pairwise = pairwise;
     this.product = product;
+    this.taps = taps;
   }
 
-  /** Transforms weights on the host. */
-  static KernelSpectra of(
-      ConvolutionPlan plan, FloatBuffer weights, FftKernel fft, ComplexProduct engine) {
-    FrameShape frame = plan.frame();
+  /**
+   * Transforms weights on the host.
+   *
+   * @param keep whether they are to be kept in memory; kernels of many taps always are
+   */
+  static KernelSpectra of(ConvolutionPlan plan, FloatBuffer weights, boolean keep) {
+    FftKernel fft = Kernels.fft();
+    if (PairwiseSpectra.suits(plan.geometry())) {
+      return new KernelSpectra(plan, null, PairwiseSpectra.of(plan, weights, fft), null, null);
+    }
+    ComplexProduct engine = Kernels.complexProduct();
+    PointwiseProduct pointwise = Kernels.pointwiseProduct();
+    if (!KernelTaps.suits(plan)) {
+      PreparedProduct product = matrices(engine, plan, plan.frequencies());
+      transform(plan, weights, fft, product.weights());
+      return new KernelSpectra(plan, engine, null, product, null);
+    }
+    KernelTaps taps = KernelTaps.of(plan, weights, pointwise);
+    if (!keep || plan.spectraBytes() > Integer.MAX_VALUE) {
+      return new KernelSpectra(plan, engine, null, null, taps);
+    }
+    PreparedProduct product = matrices(engine, plan, plan.frequencies());
+    KernelSpectra kept = new KernelSpectra(plan, engine, null, product, taps);
+    kept.forBlocks(
+        (from, to, scratch) ->
+            taps.write(from, to, scratch, product.weights(), from * kept.matrixFloats()));
+    return new KernelSpectra(plan, engine, null, product, null);
+  }
+
+  private static PreparedProduct matrices(
+      ComplexProduct engine, ConvolutionPlan plan, int frequencies) {
     LayerGeometry geometry = plan.geometry();
-    int inPerGroup = geometry.inPlanesPerGroup();
-    int outPerGroup = geometry.outPlanesPerGroup();
-    int kernels = geometry.outPlanes() * inPerGroup;
-    if (plan.spectraBytes() > Integer.MAX_VALUE) {
+    long bytes = plan.spectraBytes() / plan.frequencies() * frequencies;
+    if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "the kernel spectra of "
               + geometry.inPlanes()
               + "→"
               + geometry.outPlanes()
               + " planes in frames of "
-              + frame
+              + plan.frame()
               + " take "
-              + (plan.spectraBytes() >> 20)
+              + (bytes >> 20)
               + " MB, the limit is 2048 MB; use smaller frames");
     }
-    float[] spectra = new float[Math.toIntExact(plan.spectraBytes() / 4)];
-    FloatBuffer buffer = FloatBuffer.wrap(spectra);
+    return engine.prepare(
+        frequencies * geometry.groups(), geometry.outPlanesPerGroup(), geometry.inPlanesPerGroup());
+  }
+
+  /** Large kernels by FFT: two real ones share a complex transform, as two planes share a frame. */
+  private static void transform(
+      ConvolutionPlan plan, FloatBuffer weights, FftKernel fft, FloatBuffer spectra) {
+    LayerGeometry geometry = plan.geometry();
+    FrameShape frame = plan.frame();
+    int inPerGroup = geometry.inPlanesPerGroup();
+    int kernels = geometry.outPlanes() * inPerGroup;
     FftPlan transform = fft.plan(frame.rows(), frame.cols());
     // [frequency][out][in] is [frequency][kernel], one column wide.
     ChannelPacking packing = new ChannelPacking(frame, kernels, 1);
-    // Two real kernels share a complex transform, as two planes share a frame.
     int values = 2 * frame.pixels();
     int run = Math.max(1, RUN_PIXELS / frame.pixels());
     int pairs = ConvolutionPlan.ceilDiv(kernels, 2);
+    // Unpacking doubles both the kernels' and the maps' spectra.
+    float scale = (float) (Math.sqrt(frame.pixels()) / 4);
     IntStream.range(0, ConvolutionPlan.ceilDiv(pairs, run))
         .parallel()
         .forEach(
@@ -69,35 +125,25 @@ public final class KernelSpectra implements AutoCloseable {
               float[] scratch = new float[packing.scratch()];
               for (int i = 0; i < 2 * count && 2 * first + i < kernels; i++) {
                 int out = (2 * first + i) / inPerGroup;
-                int in = out / outPerGroup * inPerGroup + (2 * first + i) % inPerGroup;
+                int group = out / geometry.outPlanesPerGroup();
+                int in = group * inPerGroup + (2 * first + i) % inPerGroup;
                 int target = i / 2 * values + i % 2;
                 geometry.placeKernel(weights, out, in, frame.cols(), frames, target);
               }
-              transform.forward(frames, 0, count);
+              // The conjugate of a real kernel's transform is its inverse transform.
+              transform.inverse(frames, 0, count);
               for (int i = 0; i < count; i++) {
-                separate(frames, values * i, planes);
-                packing.unpack(planes, first + i, 0, 1, buffer, 0, scratch);
+                separate(frames, values * i, planes, scale);
+                packing.unpack(planes, first + i, 0, 1, spectra, 0, scratch);
               }
             });
-    // Unpacking doubles both the kernels' and the maps' spectra.
-    conjugate(spectra, (float) (Math.sqrt(frame.pixels()) / 4));
-    return new KernelSpectra(
-        plan,
-        engine.prepare(plan.frequencies() * geometry.groups(), outPerGroup, inPerGroup, spectra));
   }
 
-  private static void separate(float[] field, int offset, float[] planes) {
+  private static void separate(float[] field, int offset, float[] planes, float scale) {
     int pixels = planes.length / 2;
     for (int i = 0; i < pixels; i++) {
-      planes[i] = field[offset + 2 * i];
-      planes[pixels + i] = field[offset + 2 * i + 1];
-    }
-  }
-
-  private static void conjugate(float[] spectra, float scale) {
-    for (int i = 0; i < spectra.length; i += 2) {
-      spectra[i] *= scale;
-      spectra[i + 1] *= -scale;
+      planes[i] = scale * field[offset + 2 * i];
+      planes[pixels + i] = scale * field[offset + 2 * i + 1];
     }
   }
 
@@ -116,18 +162,108 @@ public final class KernelSpectra implements AutoCloseable {
         && plan.outPlanes() == other.outPlanes();
   }
 
-  /** Matrices in the order {@code [frequency][group]}. */
-  PreparedProduct product() {
-    return product;
+  /** Memory held, in bytes, besides a copy of the weights. */
+  public long bytes() {
+    return product == null && pairwise == null ? 0 : plan.spectraBytes();
   }
 
-  /** Native memory held. */
-  public long bytes() {
-    return plan.spectraBytes();
+  /** What depthwise layers have instead of matrices; null for the others. */
+  PairwiseSpectra pairwise() {
+    return pairwise;
+  }
+
+  /**
+   * Multiplies blocks of tiles; frequencies are spread over the threads.
+   *
+   * @param x {@code [blocks][frequencies][inPlanes][columns]} complex
+   * @param columns columns of a block
+   * @param y receives {@code [blocks][frequencies][outPlanes][columns]} complex
+   */
+  void multiply(FloatBuffer x, int columns, int blocks, FloatBuffer y) {
+    if (product == null) {
+      forBlocks(
+          (from, to, scratch) -> computeAndMultiply(from, to, scratch, x, columns, blocks, y));
+    } else {
+      int parts = Math.min(plan.frequencies(), 64);
+      IntStream.range(0, parts)
+          .parallel()
+          .forEach(
+              part -> {
+                int from = (int) ((long) plan.frequencies() * part / parts);
+                int to = (int) ((long) plan.frequencies() * (part + 1) / parts);
+                multiply(product, from, from, to, x, columns, blocks, y);
+              });
+    }
+  }
+
+  private void computeAndMultiply(
+      int from,
+      int to,
+      FloatBuffer scratch,
+      FloatBuffer x,
+      int columns,
+      int blocks,
+      FloatBuffer y) {
+    try (PreparedProduct some = matrices(engine, plan, to - from)) {
+      taps.write(from, to, scratch, some.weights(), 0);
+      multiply(some, 0, from, to, x, columns, blocks, y);
+    }
+  }
+
+  /**
+   * @param first number of frequency {@code from} among those of the product
+   */
+  private void multiply(
+      PreparedProduct matrices,
+      int first,
+      int from,
+      int to,
+      FloatBuffer x,
+      int columns,
+      int blocks,
+      FloatBuffer y) {
+    int groups = plan.layer().groups();
+    int xFrequency = 2 * plan.inPlanes() * columns;
+    int yFrequency = 2 * plan.outPlanes() * columns;
+    for (int block = 0; block < blocks; block++) {
+      int frequency = block * plan.frequencies() + from;
+      matrices.multiply(
+          first * groups,
+          (first + to - from) * groups,
+          columns,
+          x,
+          frequency * xFrequency,
+          y,
+          frequency * yFrequency);
+    }
+  }
+
+  /** Floats of the matrices of one frequency. */
+  private int matrixFloats() {
+    return 2 * plan.outPlanes() * (plan.inPlanes() / plan.layer().groups());
+  }
+
+  private void forBlocks(FrequencyBlock action) {
+    int frequencies = plan.frequencies();
+    int atOnce = Math.max(1, Math.min(16, BLOCK_BYTES / 4 / matrixFloats()));
+    IntStream.range(0, ConvolutionPlan.ceilDiv(frequencies, atOnce))
+        .parallel()
+        .forEach(
+            block -> {
+              int from = block * atOnce;
+              int to = Math.min(from + atOnce, frequencies);
+              action.run(from, to, KernelTaps.direct(taps.scratch(to - from)));
+            });
+  }
+
+  private interface FrequencyBlock {
+    void run(int from, int to, FloatBuffer scratch);
   }
 
   @Override
   public void close() {
-    product.close();
+    if (product != null) {
+      product.close();
+    }
   }
 }

@@ -14,10 +14,6 @@ import org.ofp.device.FrameId;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformBatch;
 import org.ofp.device.TransformOptions;
-import org.ofp.kernels.ComplexProduct;
-import org.ofp.kernels.FftKernel;
-import org.ofp.kernels.Kernels;
-import org.ofp.kernels.PreparedProduct;
 
 /**
  * Two-dimensional convolutions by the convolution theorem on optical Fourier processors.
@@ -52,8 +48,6 @@ public final class OpticalConvolver {
 
   private final DevicePool devices;
   private final ConvolutionPlanner planner;
-  private final FftKernel fft = Kernels.fft();
-  private final ComplexProduct products = Kernels.complexProduct();
   private FloatBuffer inputSpectra = direct(0);
   private FloatBuffer outputSpectra = direct(0);
   private long frames;
@@ -84,10 +78,15 @@ public final class OpticalConvolver {
     return planner.plan(layer, rows, cols);
   }
 
-  /** The spectra of a layer's weights, in PyTorch's order. */
-  public KernelSpectra spectra(ConvolutionPlan plan, FloatBuffer weights) {
+  /**
+   * The spectra of a layer's weights, in PyTorch's order.
+   *
+   * @param keep whether they are to be kept in memory; if not, they are computed whenever they are
+   *     needed, for some frequencies at a time
+   */
+  public KernelSpectra spectra(ConvolutionPlan plan, FloatBuffer weights, boolean keep) {
     requireSize("weights", weights, plan.layer().weightCount());
-    return KernelSpectra.of(plan, weights, fft, products);
+    return KernelSpectra.of(plan, weights, keep);
   }
 
   /**
@@ -123,23 +122,40 @@ public final class OpticalConvolver {
               + ", not "
               + plan.frame());
     }
+    LayerGeometry geometry = plan.geometry();
+    TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
     long tiles = (long) images * plan.tiles();
+    if (kernels.pairwise() != null) {
+      Run run = new Run(plan, layer, firstImage, 0, tiles);
+      pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
+    } else {
+      blockwisePasses(plan, layer, firstImage, tiles, geometry, x, kernels, decoder);
+    }
+    frames += images * plan.frames();
+    clipped += devices.takeClipped();
+  }
+
+  private void blockwisePasses(
+      ConvolutionPlan plan,
+      int layer,
+      long firstImage,
+      long tiles,
+      LayerGeometry geometry,
+      FloatBuffer x,
+      KernelSpectra kernels,
+      TileDecoder decoder) {
     long blocks = (tiles + plan.columns() - 1) / plan.columns();
     int atOnce = (int) Math.min(blocks, Math.max(1, SPECTRA_BYTES / plan.blockBytes()));
     long perBlock = 2L * plan.frequencies() * plan.columns();
     inputSpectra = grown(inputSpectra, perBlock * plan.inPlanes() * atOnce);
     outputSpectra = grown(outputSpectra, perBlock * plan.outPlanes() * atOnce);
-    LayerGeometry geometry = plan.geometry();
-    TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
     for (long block = 0; block < blocks; block += atOnce) {
       Run run = new Run(plan, layer, firstImage, block * plan.columns(), tiles);
       int count = (int) Math.min(atOnce, blocks - block);
       forwardPass(run, count, geometry, x);
-      multiply(plan, count, kernels.product());
+      kernels.multiply(inputSpectra, plan.columns(), count, outputSpectra);
       inversePass(run, count, decoder);
     }
-    frames += images * plan.frames();
-    clipped += devices.takeClipped();
   }
 
   /** Steps 1 to 3. */
@@ -163,42 +179,12 @@ public final class OpticalConvolver {
                 plan.frame(),
                 fields,
                 batch -> {
-                  for (int t = 0; t < n; t++) {
-                    long tile = run.tile(block, column + t);
-                    encoder.encode(
-                        run.image(tile), run.place(tile), pair, batch.fields(), batch.offset(t));
-                    batch.identify(t, run.frameId(tile, pair, false), 0);
-                  }
-                  batch.forwardToPlanes(n);
+                  encodeAndTransform(run, run.tile(block, column), n, pair, encoder, batch);
                   packing.unpack(
                       batch.planes(), pair, column, n, inputSpectra, block * perBlock, scratch);
                 });
           }
           packing.clear(pair, used, inputSpectra, block * perBlock, scratch);
-        });
-  }
-
-  /** Step 4: frequencies are spread over the threads. */
-  private void multiply(ConvolutionPlan plan, int blocks, PreparedProduct product) {
-    int matrices = product.matrices();
-    int parts = Math.min(matrices, 64);
-    int xMatrix = 2 * product.k() * plan.columns();
-    int yMatrix = 2 * product.m() * plan.columns();
-    parallel(
-        parts,
-        part -> {
-          int from = (int) ((long) matrices * part / parts);
-          int to = (int) ((long) matrices * (part + 1) / parts);
-          for (int block = 0; block < blocks; block++) {
-            product.multiply(
-                from,
-                to,
-                plan.columns(),
-                inputSpectra,
-                (block * matrices + from) * xMatrix,
-                outputSpectra,
-                (block * matrices + from) * yMatrix);
-          }
         });
   }
 
@@ -225,23 +211,86 @@ public final class OpticalConvolver {
                 batch -> {
                   packing.pack(
                       outputSpectra, block * perBlock, pair, column, n, batch.fields(), scratch);
-                  for (int t = 0; t < n; t++) {
-                    batch.identify(t, run.frameId(run.tile(block, column + t), pair, true), 0);
-                  }
-                  batch.inverseToPlanes(n);
-                  for (int t = 0; t < n; t++) {
-                    long tile = run.tile(block, column + t);
-                    decoder.decode(
-                        run.image(tile),
-                        run.place(tile),
-                        pair,
-                        batch.planes(),
-                        batch.planeOffset(t),
-                        row);
-                  }
+                  transformAndDecode(run, run.tile(block, column), n, pair, batch, decoder, row);
                 });
           }
         });
+  }
+
+  /** All steps at once for each frame of a depthwise layer's output. */
+  private void pairwisePasses(
+      Run run,
+      LayerGeometry geometry,
+      FloatBuffer x,
+      PairwiseSpectra kernels,
+      TileDecoder decoder) {
+    ConvolutionPlan plan = run.plan;
+    int atOnce = (int) Math.min(fieldsAtOnce(plan), run.tiles);
+    int chunks = (int) ((run.tiles + atOnce - 1) / atOnce);
+    int values = 2 * plan.frame().pixels();
+    parallel(
+        chunks * plan.outputPairs(),
+        task -> {
+          long first = (long) (task / plan.outputPairs()) * atOnce;
+          int output = task % plan.outputPairs();
+          int n = (int) Math.min(atOnce, run.tiles - first);
+          TileEncoder encoder = new TileEncoder(plan, geometry, x);
+          float[] spectra = new float[n * values];
+          float[] row = new float[plan.frame().cols()];
+          int from = output * kernels.inputs();
+          int to = Math.min(from + kernels.inputs(), kernels.inputPairs());
+          for (int input = from; input < to; input++) {
+            int pair = input;
+            devices.run(
+                plan.frame(),
+                atOnce,
+                batch -> {
+                  encodeAndTransform(run, first, n, pair, encoder, batch);
+                  for (int t = 0; t < n; t++) {
+                    kernels.addProduct(
+                        pair, batch.planes(), batch.planeOffset(t), spectra, t * values);
+                  }
+                });
+          }
+          devices.run(
+              plan.frame(),
+              atOnce,
+              batch -> {
+                System.arraycopy(spectra, 0, batch.fields(), 0, n * values);
+                transformAndDecode(run, first, n, output, batch, decoder, row);
+              });
+        });
+  }
+
+  /** Steps 1 and 2 for {@code n} tiles from {@code first} on. */
+  private static void encodeAndTransform(
+      Run run, long first, int n, int pair, TileEncoder encoder, TransformBatch batch) {
+    for (int t = 0; t < n; t++) {
+      long tile = first + t;
+      encoder.encode(run.image(tile), run.place(tile), pair, batch.fields(), batch.offset(t));
+      batch.identify(t, run.frameId(tile, pair, false), 0);
+    }
+    batch.forwardToPlanes(n);
+  }
+
+  /** Steps 6 and 7 for {@code n} tiles from {@code first} on. */
+  private static void transformAndDecode(
+      Run run,
+      long first,
+      int n,
+      int pair,
+      TransformBatch batch,
+      TileDecoder decoder,
+      float[] row) {
+    for (int t = 0; t < n; t++) {
+      batch.identify(t, run.frameId(first + t, pair, true), 0);
+    }
+    batch.inverseToPlanes(n);
+    for (int t = 0; t < n; t++) {
+      long tile = first + t;
+      decoder.decode(
+          run.image(tile), run.place(tile), pair, batch.planes(), batch.planeOffset(t), row);
+    }
   }
 
   private static int fieldsAtOnce(ConvolutionPlan plan) {

@@ -98,7 +98,7 @@ class PrecisionValidationTest {
         ConvolutionPlan.of(spec, SIZE, SIZE, new FrameShape(34, 34), geometry, 1);
     assertEquals(1, plan.tiles());
     float[] y = new float[CHANNELS * SIZE * SIZE];
-    try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w))) {
+    try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w), true)) {
       convolver.convolve(plan, 0, 0, 1, FloatBuffer.wrap(x), kernels, null, FloatBuffer.wrap(y));
     }
     return y;

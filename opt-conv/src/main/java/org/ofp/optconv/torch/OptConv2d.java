@@ -206,7 +206,8 @@ public final class OptConv2d extends Module {
     }
     context.discard(spectra);
     spectra = null;
-    KernelSpectra fresh = context.optical().spectra(plan, values(weight.contiguous()));
+    boolean keep = context.hasRoom(plan.spectraBytes());
+    KernelSpectra fresh = context.optical().spectra(plan, values(weight.contiguous()), keep);
     if (context.keep(fresh)) {
       spectra = fresh;
       spectraVersion = version;

@@ -106,9 +106,14 @@ public final class OpticalContext implements AutoCloseable {
     listener.accept(run);
   }
 
+  /** Whether so many more bytes of spectra are within the budget. */
+  boolean hasRoom(long bytes) {
+    return spectraBytes + bytes <= DEFAULT_SPECTRA_BYTES;
+  }
+
   /** Keeps spectra for the next pass if the budget allows. */
   boolean keep(KernelSpectra spectra) {
-    if (spectraBytes + spectra.bytes() > DEFAULT_SPECTRA_BYTES) {
+    if (!hasRoom(spectra.bytes())) {
       return false;
     }
     spectraBytes += spectra.bytes();

@@ -204,8 +204,8 @@ class OptConv2dTest {
       assertEquals(Route.OPTICAL, runs.get(0).route());
       // 3 + 4 channel pairs, 2 images.
       int tiles = context.optical().plan(SPEC, 20, 20).tiles();
-      assertEquals(14 * tiles, runs.get(0).frames());
-      assertEquals(14 * tiles, device.telemetry().framesLoaded());
+      assertEquals(14L * tiles, runs.get(0).frames());
+      assertEquals(14L * tiles, device.telemetry().framesLoaded());
     }
   }
 
