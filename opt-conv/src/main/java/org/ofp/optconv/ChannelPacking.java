@@ -92,6 +92,33 @@ final class ChannelPacking {
     }
   }
 
+  /**
+   * As {@link #unpack}, to the other order of planes and columns.
+   *
+   * @param groups groups of planes that are multiplied apart
+   * @param x {@code [frequencies][groups][width][planes/groups]} complex
+   */
+  void unpackByColumns(
+      float[] z, int pair, int column, int columns, int groups, FloatBuffer x, float[] scratch) {
+    int perGroup = planes / groups;
+    int last = Math.min(planes, 2 * pair + 2);
+    for (int r = 0; r < rows; r++) {
+      int mirrorRow = (rows - r) % rows * cols;
+      for (int c = 0; c < half; c++) {
+        int f = r * half + c;
+        for (int t = 0; t < columns; t++) {
+          int re = 2 * pixels * t;
+          int mirror = re + mirrorRow + (c == 0 ? 0 : cols - c);
+          separate(z, re + r * cols + c, mirror, pixels, scratch, 0, 2);
+          for (int plane = 2 * pair; plane < last; plane++) {
+            int row = (f * groups + plane / perGroup) * width + column + t;
+            x.put(2 * (row * perGroup + plane % perGroup), scratch, 2 * (plane - 2 * pair), 2);
+          }
+        }
+      }
+    }
+  }
+
   /** Sets the columns from {@code column} on, which hold no tile, to zero for a pair of planes. */
   void clear(int pair, int column, FloatBuffer x, int offset, float[] scratch) {
     int values = 2 * (width - column);

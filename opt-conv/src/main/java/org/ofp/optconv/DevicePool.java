@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCategory;
+import org.ofp.device.ErrorCode;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameShape;
 import org.ofp.device.OpticalFourierDevice;
@@ -95,7 +96,7 @@ final class DevicePool {
 
   /** Whether the device is at fault and not what was asked of it. */
   private static boolean isDevices(DeviceException e) {
-    return e.code().category() != ErrorCategory.USER;
+    return e.category() != ErrorCategory.USER || e.code() == ErrorCode.CLOSED;
   }
 
   private int remaining() {

@@ -139,22 +139,46 @@ record LayerGeometry(
    * @param target index of the field's first real, or imaginary, part
    */
   void placeKernel(FloatBuffer weights, int out, int in, int frameCols, float[] field, int target) {
-    int outChannel = out / outPhases();
-    int inChannel = in / inPhases();
+    forTaps(
+        out,
+        in,
+        (weight, row, col) -> field[target + 2 * (row * frameCols + col)] = weights.get(weight));
+  }
+
+  /**
+   * The way back: reads a dense kernel off a plane.
+   *
+   * @param plane values of which the kernel is the corner at {@code source}
+   * @param scale factor
+   * @param weights receives the layer's weights between the two planes
+   */
+  void takeKernel(
+      float[] plane, int source, int frameCols, float scale, int out, int in, FloatBuffer weights) {
+    forTaps(
+        out,
+        in,
+        (weight, row, col) -> weights.put(weight, scale * plane[source + row * frameCols + col]));
+  }
+
+  private void forTaps(int out, int in, Tap action) {
     int kernelRows = rows.tapAt().length;
     int kernelCols = cols.tapAt().length;
-    int first = weightIndex(outChannel, inChannel) * kernelRows * kernelCols;
+    int first = weightIndex(out / outPhases(), in / inPhases()) * kernelRows * kernelCols;
     for (int i = 0; i < kernelRows; i++) {
       if (rows.tapIn()[i] != inRowPhase(in) || rows.tapOut()[i] != outRowPhase(out)) {
         continue;
       }
       for (int j = 0; j < kernelCols; j++) {
         if (cols.tapIn()[j] == inColPhase(in) && cols.tapOut()[j] == outColPhase(out)) {
-          int pixel = rows.tapAt()[i] * frameCols + cols.tapAt()[j];
-          field[target + 2 * pixel] = weights.get(first + i * kernelCols + j);
+          action.of(first + i * kernelCols + j, rows.tapAt()[i], cols.tapAt()[j]);
         }
       }
     }
+  }
+
+  private interface Tap {
+    /** Weight number {@code weight} sits at a place in the dense kernel. */
+    void of(int weight, int row, int col);
   }
 
   /** Number of the kernel between an output channel and an input channel of its group. */

@@ -10,7 +10,6 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
-import org.ofp.device.FrameId;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformBatch;
 import org.ofp.device.TransformOptions;
@@ -93,8 +92,7 @@ public final class OpticalConvolver {
    * Convolves a batch.
    *
    * @param plan from {@link #plan}
-   * @param layer number of the layer, part of the frames' ids
-   * @param firstImage number of the first image, likewise
+   * @param key part of the frames' ids
    * @param images images in the batch, at least 0
    * @param x {@code [images, inChannels, rows, cols]}, finite
    * @param kernels from {@link #spectra} for a plan that they fit
@@ -104,8 +102,7 @@ public final class OpticalConvolver {
    */
   public void convolve(
       ConvolutionPlan plan,
-      int layer,
-      long firstImage,
+      FrameKey key,
       int images,
       FloatBuffer x,
       KernelSpectra kernels,
@@ -126,19 +123,53 @@ public final class OpticalConvolver {
     TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
     long tiles = (long) images * plan.tiles();
     if (kernels.pairwise() != null) {
-      Run run = new Run(plan, layer, firstImage, 0, tiles);
+      TileRun run = new TileRun(plan, key, 0, tiles);
       pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
     } else {
-      blockwisePasses(plan, layer, firstImage, tiles, geometry, x, kernels, decoder);
+      blockwisePasses(plan, key, tiles, geometry, x, kernels, decoder);
     }
     frames += images * plan.frames();
     clipped += devices.takeClipped();
   }
 
+  /**
+   * The gradient of a convolution with respect to its weights.
+   *
+   * @param plan from {@link #plan} for the convolution
+   * @param key part of the frames' ids
+   * @param images images in the batch, at least 0
+   * @param x the layer's input, {@code [images, inChannels, rows, cols]}, finite
+   * @param g the gradient of its output, {@code [images, outChannels, outputRows, outputCols]},
+   *     finite
+   * @param weights receives the gradient, {@code [outChannels, inChannels/groups, kernelRows,
+   *     kernelCols]}
+   * @throws DeviceException if the input holds NaN or infinite values, or the devices failed
+   */
+  public void weightGradient(
+      ConvolutionPlan plan,
+      FrameKey key,
+      int images,
+      FloatBuffer x,
+      FloatBuffer g,
+      FloatBuffer weights) {
+    if (!(plan.layer() instanceof ConvolutionSpec spec)) {
+      throw new IllegalArgumentException(
+          "the plan is for a transposed convolution; its weights' gradient is that of its adjoint,"
+              + " with input and gradient exchanged");
+    }
+    requireSize("input", x, (long) images * spec.inChannels() * plan.rows() * plan.cols());
+    requireSize(
+        "gradient", g, (long) images * spec.outChannels() * plan.outputRows() * plan.outputCols());
+    requireSize("weights' gradient", weights, spec.weightCount());
+    WeightGradient gradient = new WeightGradient(plan, key, devices);
+    gradient.compute(images, x, g, weights);
+    frames += gradient.frames(images);
+    clipped += devices.takeClipped();
+  }
+
   private void blockwisePasses(
       ConvolutionPlan plan,
-      int layer,
-      long firstImage,
+      FrameKey key,
       long tiles,
       LayerGeometry geometry,
       FloatBuffer x,
@@ -150,7 +181,7 @@ public final class OpticalConvolver {
     inputSpectra = grown(inputSpectra, perBlock * plan.inPlanes() * atOnce);
     outputSpectra = grown(outputSpectra, perBlock * plan.outPlanes() * atOnce);
     for (long block = 0; block < blocks; block += atOnce) {
-      Run run = new Run(plan, layer, firstImage, block * plan.columns(), tiles);
+      TileRun run = new TileRun(plan, key, block * plan.columns(), tiles);
       int count = (int) Math.min(atOnce, blocks - block);
       forwardPass(run, count, geometry, x);
       kernels.multiply(inputSpectra, plan.columns(), count, outputSpectra);
@@ -159,8 +190,8 @@ public final class OpticalConvolver {
   }
 
   /** Steps 1 to 3. */
-  private void forwardPass(Run run, int blocks, LayerGeometry geometry, FloatBuffer x) {
-    ConvolutionPlan plan = run.plan;
+  private void forwardPass(TileRun run, int blocks, LayerGeometry geometry, FloatBuffer x) {
+    ConvolutionPlan plan = run.plan();
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.inPlanes(), plan.columns());
     int perBlock = 2 * plan.frequencies() * plan.columns() * plan.inPlanes();
     int fields = fieldsAtOnce(plan);
@@ -189,8 +220,8 @@ public final class OpticalConvolver {
   }
 
   /** Steps 5 to 7. */
-  private void inversePass(Run run, int blocks, TileDecoder decoder) {
-    ConvolutionPlan plan = run.plan;
+  private void inversePass(TileRun run, int blocks, TileDecoder decoder) {
+    ConvolutionPlan plan = run.plan();
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.outPlanes(), plan.columns());
     int perBlock = 2 * plan.frequencies() * plan.columns() * plan.outPlanes();
     int fields = fieldsAtOnce(plan);
@@ -219,21 +250,21 @@ public final class OpticalConvolver {
 
   /** All steps at once for each frame of a depthwise layer's output. */
   private void pairwisePasses(
-      Run run,
+      TileRun run,
       LayerGeometry geometry,
       FloatBuffer x,
       PairwiseSpectra kernels,
       TileDecoder decoder) {
-    ConvolutionPlan plan = run.plan;
-    int atOnce = (int) Math.min(fieldsAtOnce(plan), run.tiles);
-    int chunks = (int) ((run.tiles + atOnce - 1) / atOnce);
+    ConvolutionPlan plan = run.plan();
+    int atOnce = (int) Math.min(fieldsAtOnce(plan), run.tiles());
+    int chunks = (int) ((run.tiles() + atOnce - 1) / atOnce);
     int values = 2 * plan.frame().pixels();
     parallel(
         chunks * plan.outputPairs(),
         task -> {
           long first = (long) (task / plan.outputPairs()) * atOnce;
           int output = task % plan.outputPairs();
-          int n = (int) Math.min(atOnce, run.tiles - first);
+          int n = (int) Math.min(atOnce, run.tiles() - first);
           TileEncoder encoder = new TileEncoder(plan, geometry, x);
           float[] spectra = new float[n * values];
           float[] row = new float[plan.frame().cols()];
@@ -263,19 +294,19 @@ public final class OpticalConvolver {
   }
 
   /** Steps 1 and 2 for {@code n} tiles from {@code first} on. */
-  private static void encodeAndTransform(
-      Run run, long first, int n, int pair, TileEncoder encoder, TransformBatch batch) {
+  static void encodeAndTransform(
+      TileRun run, long first, int n, int pair, TileEncoder encoder, TransformBatch batch) {
     for (int t = 0; t < n; t++) {
       long tile = first + t;
       encoder.encode(run.image(tile), run.place(tile), pair, batch.fields(), batch.offset(t));
-      batch.identify(t, run.frameId(tile, pair, false), 0);
+      batch.identify(t, run.frameId(tile, pair, false), run.repeat());
     }
     batch.forwardToPlanes(n);
   }
 
   /** Steps 6 and 7 for {@code n} tiles from {@code first} on. */
   private static void transformAndDecode(
-      Run run,
+      TileRun run,
       long first,
       int n,
       int pair,
@@ -283,7 +314,7 @@ public final class OpticalConvolver {
       TileDecoder decoder,
       float[] row) {
     for (int t = 0; t < n; t++) {
-      batch.identify(t, run.frameId(first + t, pair, true), 0);
+      batch.identify(t, run.frameId(first + t, pair, true), run.repeat());
     }
     batch.inverseToPlanes(n);
     for (int t = 0; t < n; t++) {
@@ -293,7 +324,7 @@ public final class OpticalConvolver {
     }
   }
 
-  private static int fieldsAtOnce(ConvolutionPlan plan) {
+  static int fieldsAtOnce(ConvolutionPlan plan) {
     return Math.min(plan.columns(), Math.max(1, FIELD_PIXELS / plan.frame().pixels()));
   }
 
@@ -312,7 +343,7 @@ public final class OpticalConvolver {
     return devices.failures();
   }
 
-  private static void parallel(int n, IntConsumer task) {
+  static void parallel(int n, IntConsumer task) {
     // A failure must not leave before the others have stopped writing to the shared buffers.
     AtomicReference<Throwable> failure = new AtomicReference<>();
     IntStream.range(0, n)
@@ -337,7 +368,7 @@ public final class OpticalConvolver {
     return buffer.capacity() >= values ? buffer : direct(values);
   }
 
-  private static FloatBuffer direct(long values) {
+  static FloatBuffer direct(long values) {
     if (values > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
           "the spectra of a block of tiles take "
@@ -353,32 +384,6 @@ public final class OpticalConvolver {
     if (buffer.capacity() < values) {
       throw new IllegalArgumentException(
           "the " + what + " needs " + values + " values, its buffer holds " + buffer.capacity());
-    }
-  }
-
-  /** Which tiles the blocks of a run have: consecutive ones, counted through the batch's images. */
-  private record Run(ConvolutionPlan plan, int layer, long firstImage, long firstTile, long tiles) {
-
-    long tile(int block, int column) {
-      return firstTile + (long) block * plan.columns() + column;
-    }
-
-    /** Columns of a block that hold a tile. */
-    int columns(int block) {
-      return (int) Math.min(plan.columns(), tiles - tile(block, 0));
-    }
-
-    int image(long tile) {
-      return (int) (tile / plan.tiles());
-    }
-
-    /** Number of the tile within its image. */
-    int place(long tile) {
-      return (int) (tile % plan.tiles());
-    }
-
-    long frameId(long tile, int pair, boolean inverse) {
-      return FrameId.of(layer, firstImage + image(tile), inverse, place(tile), pair);
     }
   }
 }

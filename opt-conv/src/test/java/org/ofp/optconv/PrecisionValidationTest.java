@@ -99,7 +99,8 @@ class PrecisionValidationTest {
     assertEquals(1, plan.tiles());
     float[] y = new float[CHANNELS * SIZE * SIZE];
     try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w), true)) {
-      convolver.convolve(plan, 0, 0, 1, FloatBuffer.wrap(x), kernels, null, FloatBuffer.wrap(y));
+      convolver.convolve(
+          plan, FrameKey.forward(0, 0), 1, FloatBuffer.wrap(x), kernels, null, FloatBuffer.wrap(y));
     }
     return y;
   }

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.ofp.optconv.ConvolutionPlan;
 import org.ofp.optconv.ConvolutionSpec;
+import org.ofp.optconv.FrameKey;
 import org.ofp.optconv.KernelSpectra;
 import org.ofp.optconv.Route;
 
@@ -179,8 +180,7 @@ public final class OptConv2d extends Module {
           .optical()
           .convolve(
               plan,
-              layer,
-              context.firstImage(),
+              FrameKey.forward(layer, context.firstImage()),
               images,
               values(x.contiguous()),
               kernels,
