@@ -78,4 +78,24 @@ class BenchmarksTest {
       assertTrue(report.contains(part), part + " is not in " + report);
     }
   }
+
+  @Test
+  void theReportOfALayerHoldsEveryKernel() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ConvolutionReport.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 0.05, 24);
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    for (String kernel : List.of("3×3", "5×5", "7×7", "15×15", "31×31")) {
+      assertTrue(report.contains(kernel), report);
+    }
+  }
+
+  @Test
+  void theReportOfANetworkHoldsBothDevices() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    NetworkReport.run(out, 1, 32, List.of("unet-efficientnet-b0"));
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(report.contains("sim:ideal") && report.contains("sim:demonstrator"), report);
+    assertTrue(report.contains("peak resident memory"), report);
+  }
 }
