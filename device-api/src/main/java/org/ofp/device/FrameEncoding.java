@@ -170,8 +170,11 @@ final class FrameEncoding {
   private static void measure(
       Workspace w, float[] z, int offset, int values, float meanRe, float meanIm) {
     int lanes = lanes(values);
-    alternate(w.c, lanes, meanRe, meanIm);
-    alternate(w.d, lanes, meanIm, meanRe);
+    boolean mean = meanRe != 0 || meanIm != 0;
+    if (mean) {
+      alternate(w.c, lanes, meanRe, meanIm);
+      alternate(w.d, lanes, meanIm, meanRe);
+    }
     Arrays.fill(w.e, 0, lanes, 0f);
     Arrays.fill(w.f, 0, lanes, 0f);
     // Backwards: the end of a large frame is what the pass before has left in the cache.
@@ -179,7 +182,19 @@ final class FrameEncoding {
       int n = Math.min(LANES, values - at);
       System.arraycopy(z, offset + at, w.a, 0, n);
       System.arraycopy(z, offset + at + 1, w.b, 0, n - 1);
-      powers(w.a, w.b, w.c, w.d, w.e, w.f, n);
+      if (mean) {
+        powers(w.a, w.b, w.c, w.d, w.e, w.f, n);
+      } else {
+        powers(w.a, w.b, w.e, w.f, n);
+      }
+    }
+  }
+
+  private static void powers(float[] a, float[] b, float[] max, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      float power = a[j] * a[j] + b[j] * b[j];
+      max[j] = Math.max(max[j], power);
+      sum[j] += power;
     }
   }
 
@@ -205,6 +220,10 @@ final class FrameEncoding {
       float factor,
       boolean inverse) {
     int lanes = lanes(values);
+    if (!inverse && meanRe == 0 && meanIm == 0) {
+      multiply(z, offset, offset + values, factor);
+      return;
+    }
     alternate(w.c, lanes, meanRe, meanIm);
     alternate(w.d, lanes, factor, inverse ? -factor : factor);
     for (int at = 0; at < values; at += LANES) {
@@ -212,6 +231,12 @@ final class FrameEncoding {
       System.arraycopy(z, offset + at, w.a, 0, n);
       subtractAndMultiply(w.a, w.c, w.d, n);
       System.arraycopy(w.a, 0, z, offset + at, n);
+    }
+  }
+
+  private static void multiply(float[] z, int from, int to, float factor) {
+    for (int i = from; i < to; i++) {
+      z[i] *= factor;
     }
   }
 

@@ -78,6 +78,7 @@ final class DevicePool {
     while (true) {
       Member member = leastBusy();
       member.busy.incrementAndGet();
+      member.served.incrementAndGet();
       try {
         TransformBatch batch = member.take(shape, fields);
         work.accept(batch);
@@ -106,7 +107,7 @@ final class DevicePool {
   private Member leastBusy() {
     Member best = null;
     for (Member member : members) {
-      if (member.failure == null && (best == null || member.busy.get() < best.busy.get())) {
+      if (member.failure == null && (best == null || member.isFreerThan(best))) {
         best = member;
       }
     }
@@ -120,12 +121,19 @@ final class DevicePool {
     final FourierTransformer transformer;
     final String name;
     final AtomicInteger busy = new AtomicInteger();
+    final AtomicLong served = new AtomicLong();
     volatile DeviceException failure;
     private final Map<FrameShape, Deque<TransformBatch>> idle = new ConcurrentHashMap<>();
 
     Member(OpticalFourierDevice device, TransformOptions options) {
       transformer = new FourierTransformer(device, options);
       name = device.description().name();
+    }
+
+    /** Devices that are as busy take turns. */
+    boolean isFreerThan(Member other) {
+      int difference = busy.get() - other.busy.get();
+      return difference < 0 || (difference == 0 && served.get() < other.served.get());
     }
 
     TransformBatch take(FrameShape shape, int fields) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -36,7 +37,8 @@ import org.ofp.device.TransformOptions;
  * <p>Every sum has a fixed order and every frame an id made of layer, image, tile and pair, so
  * results do not depend on threads, on how images are spread over batches or, for equal devices
  * without memory, on which device served them. Not thread-safe; works in the common fork-join pool,
- * or in the one it is called from. Does not own the devices.
+ * or in the one it is called from, and on several devices in a pool of its own. Does not own the
+ * devices.
  */
 public final class OpticalConvolver {
   /** Pixels of the fields that a thread works on at once: 1 MB, about a core's cache. */
@@ -47,6 +49,7 @@ public final class OpticalConvolver {
 
   private final DevicePool devices;
   private final ConvolutionPlanner planner;
+  private ForkJoinPool threads;
   private FloatBuffer inputSpectra = direct(0);
   private FloatBuffer outputSpectra = direct(0);
   private long frames;
@@ -122,12 +125,15 @@ public final class OpticalConvolver {
     LayerGeometry geometry = plan.geometry();
     TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
     long tiles = (long) images * plan.tiles();
-    if (kernels.pairwise() != null) {
-      TileRun run = new TileRun(plan, key, 0, tiles);
-      pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
-    } else {
-      blockwisePasses(plan, key, tiles, geometry, x, kernels, decoder);
-    }
+    onEnoughThreads(
+        () -> {
+          if (kernels.pairwise() != null) {
+            TileRun run = new TileRun(plan, key, 0, tiles);
+            pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
+          } else {
+            blockwisePasses(plan, key, tiles, geometry, x, kernels, decoder);
+          }
+        });
     frames += images * plan.frames();
     clipped += devices.takeClipped();
   }
@@ -162,9 +168,36 @@ public final class OpticalConvolver {
         "gradient", g, (long) images * spec.outChannels() * plan.outputRows() * plan.outputCols());
     requireSize("weights' gradient", weights, spec.weightCount());
     WeightGradient gradient = new WeightGradient(plan, key, devices);
-    gradient.compute(images, x, g, weights);
+    onEnoughThreads(() -> gradient.compute(images, x, g, weights));
     frames += gradient.frames(images);
     clipped += devices.takeClipped();
+  }
+
+  /** Threads wait for their devices: to keep several busy takes more threads than devices. */
+  private void onEnoughThreads(Runnable work) {
+    if (devices.size() == 1) {
+      work.run();
+      return;
+    }
+    if (threads == null) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      threads = new ForkJoinPool(Math.max(processors, devices.size() + 1));
+    }
+    // A task that throws in another thread is thrown here wrapped in one of its own kind.
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    threads
+        .submit(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            })
+        .join();
+    if (failure.get() != null) {
+      throw failure.get();
+    }
   }
 
   private void blockwisePasses(
@@ -231,7 +264,6 @@ public final class OpticalConvolver {
           int block = task / plan.outputPairs();
           int pair = task % plan.outputPairs();
           float[] scratch = new float[packing.scratch()];
-          float[] row = new float[plan.frame().cols()];
           int used = run.columns(block);
           for (int first = 0; first < used; first += fields) {
             int column = first;
@@ -242,7 +274,7 @@ public final class OpticalConvolver {
                 batch -> {
                   packing.pack(
                       outputSpectra, block * perBlock, pair, column, n, batch.fields(), scratch);
-                  transformAndDecode(run, run.tile(block, column), n, pair, batch, decoder, row);
+                  transformAndDecode(run, run.tile(block, column), n, pair, batch, decoder);
                 });
           }
         });
@@ -267,7 +299,6 @@ public final class OpticalConvolver {
           int n = (int) Math.min(atOnce, run.tiles() - first);
           TileEncoder encoder = new TileEncoder(plan, geometry, x);
           float[] spectra = new float[n * values];
-          float[] row = new float[plan.frame().cols()];
           int from = output * kernels.inputs();
           int to = Math.min(from + kernels.inputs(), kernels.inputPairs());
           for (int input = from; input < to; input++) {
@@ -288,7 +319,7 @@ public final class OpticalConvolver {
               atOnce,
               batch -> {
                 System.arraycopy(spectra, 0, batch.fields(), 0, n * values);
-                transformAndDecode(run, first, n, output, batch, decoder, row);
+                transformAndDecode(run, first, n, output, batch, decoder);
               });
         });
   }
@@ -306,21 +337,14 @@ public final class OpticalConvolver {
 
   /** Steps 6 and 7 for {@code n} tiles from {@code first} on. */
   private static void transformAndDecode(
-      TileRun run,
-      long first,
-      int n,
-      int pair,
-      TransformBatch batch,
-      TileDecoder decoder,
-      float[] row) {
+      TileRun run, long first, int n, int pair, TransformBatch batch, TileDecoder decoder) {
     for (int t = 0; t < n; t++) {
       batch.identify(t, run.frameId(first + t, pair, true), run.repeat());
     }
     batch.inverseToPlanes(n);
     for (int t = 0; t < n; t++) {
       long tile = first + t;
-      decoder.decode(
-          run.image(tile), run.place(tile), pair, batch.planes(), batch.planeOffset(t), row);
+      decoder.decode(run.image(tile), run.place(tile), pair, batch.planes(), batch.planeOffset(t));
     }
   }
 

@@ -43,18 +43,16 @@ final class TileDecoder {
   /**
    * Writes the two planes of one field.
    *
-   * @param planes real parts, then imaginary parts of the field, from {@code offset}
-   * @param scratch at least {@code frame.cols()} values
+   * @param planes real parts, then imaginary parts of the field, from {@code offset}; changed
    */
-  void decode(int image, int tile, int pair, float[] planes, int offset, float[] scratch) {
-    decodePlane(image, tile, 2 * pair, planes, offset, scratch);
+  void decode(int image, int tile, int pair, float[] planes, int offset) {
+    decodePlane(image, tile, 2 * pair, planes, offset);
     if (2 * pair + 1 < plan.outPlanes()) {
-      decodePlane(image, tile, 2 * pair + 1, planes, offset + plan.frame().pixels(), scratch);
+      decodePlane(image, tile, 2 * pair + 1, planes, offset + plan.frame().pixels());
     }
   }
 
-  private void decodePlane(
-      int image, int tile, int plane, float[] values, int offset, float[] scratch) {
+  private void decodePlane(int image, int tile, int plane, float[] values, int offset) {
     AxisGeometry rows = geometry.rows();
     AxisGeometry cols = geometry.cols();
     int rowPhase = geometry.outRowPhase(plane);
@@ -68,43 +66,46 @@ final class TileDecoder {
     }
     int channel = plane / geometry.outPhases();
     float add = bias == null ? 0 : bias.get(channel);
+    if (add != 0) {
+      add(values, offset, offset + m * plan.frame().cols(), add);
+    }
     long map = (long) image * geometry.outChannels() + channel;
     int outCol = cols.outOffsets()[colPhase] + firstCol * cols.outStep();
     for (int r = 0; r < m; r++) {
       int row = rows.outOffsets()[rowPhase] + (firstRow + r) * rows.outStep();
-      System.arraycopy(values, offset + r * plan.frame().cols(), scratch, 0, n);
-      add(scratch, add, n);
-      clearPadding(row, outCol, cols.outStep(), n, add, scratch);
+      int source = offset + r * plan.frame().cols();
+      clearPadding(row, outCol, cols.outStep(), n, add, values, source);
       int target = Math.toIntExact((map * rows.output() + row) * cols.output() + outCol);
-      put(scratch, n, target, cols.outStep());
+      put(values, source, n, target, cols.outStep());
     }
   }
 
-  private static void add(float[] values, float bias, int n) {
-    for (int i = 0; i < n; i++) {
+  private static void add(float[] values, int from, int to, float bias) {
+    for (int i = from; i < to; i++) {
       values[i] += bias;
     }
   }
 
-  private void put(float[] values, int n, int target, int step) {
+  private void put(float[] values, int source, int n, int target, int step) {
     if (step == 1) {
-      y.put(target, values, 0, n);
+      y.put(target, values, source, n);
       return;
     }
     for (int i = 0; i < n; i++) {
-      y.put(target + i * step, values[i]);
+      y.put(target + i * step, values[source + i]);
     }
   }
 
   /** Outputs that see nothing but padding are the bias exactly, not to rounding or noise. */
-  private void clearPadding(int row, int col, int step, int n, float bias, float[] values) {
+  private void clearPadding(
+      int row, int col, int step, int n, float bias, float[] values, int source) {
     boolean rowBlind = rowSees != null && !rowSees[row];
     if (!rowBlind && colSees == null) {
       return;
     }
     for (int i = 0; i < n; i++) {
       if (rowBlind || !colSees[col + i * step]) {
-        values[i] = bias;
+        values[source + i] = bias;
       }
     }
   }
