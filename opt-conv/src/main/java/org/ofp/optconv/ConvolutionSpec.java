@@ -88,6 +88,28 @@ public record ConvolutionSpec(
     return with(kernel, stride, new Axes(rows, cols), dilation, groups, bias);
   }
 
+  /**
+   * This layer with the zero padding that keeps the map's size: PyTorch's {@code padding="same"}.
+   *
+   * @throws IllegalArgumentException if the layer has a stride, or a kernel of even extent, which
+   *     would need more padding on one side than on the other
+   */
+  public ConvolutionSpec same() {
+    if (stride.rows != 1 || stride.cols != 1 || extentRows() % 2 == 0 || extentCols() % 2 == 0) {
+      throw new IllegalArgumentException(
+          "padding \"same\" needs stride 1 and kernels of odd extent, not stride "
+              + stride.rows
+              + "×"
+              + stride.cols
+              + " and extent "
+              + extentRows()
+              + "×"
+              + extentCols()
+              + "; pad the map before the layer");
+    }
+    return padding(extentRows() / 2, extentCols() / 2);
+  }
+
   /** This layer with the given dilation in both directions. */
   public ConvolutionSpec dilation(int dilation) {
     return dilation(dilation, dilation);

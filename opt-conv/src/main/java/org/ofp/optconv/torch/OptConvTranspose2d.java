@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.optconv.torch;
 
-import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.ofp.optconv.TransposedSpec;
 
 /**
- * A transposed convolution: a drop-in for PyTorch's {@code ConvTranspose2d} with the same
- * parameters, {@code weight} {@code [in, out/groups, rows, cols]} and {@code bias} {@code [out]}.
+ * A transposed convolution whose frames can run on an optical Fourier processor: a drop-in for
+ * PyTorch's {@code ConvTranspose2d} with the same parameters, {@code weight} {@code [in,
+ * out/groups, rows, cols]} and {@code bias} {@code [out]}.
+ *
+ * <p>Where it runs and where its gradients come from is up to its {@link OpticalContext}. As
+ * thread-safe as its context.
  */
-public final class OptConvTranspose2d extends Module {
-  static {
-    Torch.initialize();
-  }
-
+public final class OptConvTranspose2d extends DeviceLayer {
   private final TransposedSpec spec;
-  private final Tensor weight;
-  private final Tensor bias;
 
   /**
    * A layer with PyTorch's default initialisation: weights and bias uniform within ±1/√(fan-in), by
@@ -30,26 +23,15 @@ public final class OptConvTranspose2d extends Module {
    * @param spec what it computes
    */
   public OptConvTranspose2d(OpticalContext context, TransposedSpec spec) {
-    super("OptConvTranspose2d");
+    super(
+        "OptConvTranspose2d",
+        context,
+        new TransposedConvolution(spec),
+        spec.inChannels(),
+        spec.outChannels() / spec.groups(),
+        spec.kernel().rows(),
+        spec.kernel().cols());
     this.spec = spec;
-    int outPerGroup = spec.outChannels() / spec.groups();
-    int taps = spec.kernel().rows() * spec.kernel().cols();
-    double bound = 1 / Math.sqrt((double) outPerGroup * taps);
-    weight =
-        uniform(bound, spec.inChannels(), outPerGroup, spec.kernel().rows(), spec.kernel().cols());
-    register_parameter("weight", weight);
-    bias = spec.bias() ? uniform(bound, spec.outChannels()) : null;
-    if (bias != null) {
-      register_parameter("bias", bias);
-      bias.retainReference();
-    }
-    weight.retainReference();
-  }
-
-  private static Tensor uniform(double bound, long... shape) {
-    try (NoGradGuard guard = new NoGradGuard()) {
-      return torch.empty(shape).uniform_(-bound, bound, new GeneratorOptional());
-    }
   }
 
   /** What the layer computes. */
@@ -57,31 +39,26 @@ public final class OptConvTranspose2d extends Module {
     return spec;
   }
 
-  /** The weights, {@code [in, out/groups, rows, cols]}. */
-  public Tensor weight() {
-    return weight;
-  }
-
-  /** The bias, {@code [out]}, or null. */
-  public Tensor bias() {
-    return bias;
-  }
-
   /**
    * Convolves a batch.
    *
-   * @param x {@code [n, in, h, w]}
+   * @param x {@code [n, in, h, w]}, float32 unless the layer runs electronically
    * @return {@code [n, out, h', w']}
+   * @throws IllegalArgumentException if the shape or type does not fit the layer
+   * @throws org.ofp.device.DeviceException if the device failed or x is not finite
    */
   public Tensor forward(Tensor x) {
-    return torch.conv_transpose2d(
-        x,
-        weight,
-        bias == null ? new TensorOptional() : new TensorOptional(bias),
-        new long[] {spec.stride().rows(), spec.stride().cols()},
-        new long[] {spec.padding().rows(), spec.padding().cols()},
-        new long[] {spec.outputPadding().rows(), spec.outputPadding().cols()},
-        spec.groups(),
-        new long[] {spec.dilation().rows(), spec.dilation().cols()});
+    return layer().forward(x);
+  }
+
+  /**
+   * Convolves a batch to maps of a given size, whatever the layer's own output padding.
+   *
+   * @param rows output rows, from those without output padding to less than a stride or dilation
+   *     more; {@code cols} likewise
+   * @throws IllegalArgumentException if the size cannot be reached; else see {@link #forward}
+   */
+  public Tensor forward(Tensor x, int rows, int cols) {
+    return layer().forward(TransposedConvolution.toSize(spec, x, rows, cols), x);
   }
 }

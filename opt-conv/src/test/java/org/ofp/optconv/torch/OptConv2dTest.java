@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,6 +223,11 @@ class OptConv2dTest {
       assertMessage("[n, 5, h, w]", conv, torch.randn(5, 9, 9));
       assertMessage("float32", conv, torch.randn(1, 5, 9, 9).to(torch.ScalarType.Double));
       assertMessage("kernel", conv, torch.randn(1, 5, 2, 9));
+      TensorOptions elsewhere = new TensorOptions(new Device("meta"));
+      assertMessage(
+          "meta",
+          conv,
+          torch.empty(new long[] {1, 5, 9, 9}, elsewhere, new MemoryFormatOptional()));
       Tensor x = torch.randn(1, 5, 9, 9);
       x.fill_(new Scalar(Float.NaN));
       DeviceException nan = assertThrows(DeviceException.class, () -> conv.forward(x));
