@@ -40,6 +40,9 @@ public final class AutoExposure {
    */
   private static final double REFERENCE_EXPOSURES = 8;
 
+  /** Mean of max(|cos|, |sin|), 2√2/π. */
+  static final double LARGER_QUADRATURE = 0.9003;
+
   private AutoExposure() {}
 
   /**
@@ -144,6 +147,41 @@ public final class AutoExposure {
       exposure = next;
     }
     return best;
+  }
+
+  /**
+   * The largest |F| that a metered exposure is for: of a coherent readout about, as it measures
+   * quadratures, of which the larger one is {@value #LARGER_QUADRATURE} of |F| on average over the
+   * phases. Of a device at its shortest exposure |F| may be larger, at its longest one smaller.
+   *
+   * @param metered seconds of the frame's first readout
+   * @return NaN if the device is not metered
+   */
+  static double brightest(
+      double metered, ExposureControl control, Capabilities capabilities, Calibration calibration) {
+    if (!control.automatic()) {
+      return Double.NaN;
+    }
+    boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
+    double range = range(control, capabilities, calibration);
+    double light = field(range / (calibration.sensitivity() * metered), coherent);
+    return coherent ? light / LARGER_QUADRATURE : light - calibration.referenceAmplitude();
+  }
+
+  /**
+   * The exposure that metering finds.
+   *
+   * @param brightest largest |F|, or of a coherent readout the largest quadrature
+   * @return seconds, within the device's range
+   */
+  static double metered(
+      double brightest,
+      ExposureControl control,
+      Capabilities capabilities,
+      Calibration calibration) {
+    boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
+    double light = coherent ? brightest : brightest + calibration.referenceAmplitude();
+    return longest(light, range(control, capabilities, calibration), capabilities, calibration);
   }
 
   /** Counts above black that the brightest pixel is to reach. */

@@ -257,4 +257,13 @@ final class ComposedTransforms implements TransformPath {
     }
     return taken;
   }
+
+  @Override
+  public TransformStatistics takeStatistics() {
+    TransformStatistics taken = TransformStatistics.none();
+    for (SmallFields batch : batches.values()) {
+      taken = taken.plus(batch.path.takeStatistics());
+    }
+    return taken;
+  }
 }

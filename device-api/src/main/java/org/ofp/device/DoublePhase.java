@@ -17,6 +17,12 @@ import java.nio.FloatBuffer;
  * with both phases interlaced in one frame.
  */
 final class DoublePhase {
+  /**
+   * Share of the frames' light that goes where the field's does: nearly all of a frame is the field
+   * with all amplitudes made 1, of which ⟨A⟩²/⟨A²⟩ is the field, π/4 for speckle.
+   */
+  static final double FIELD_SHARE = Math.PI / 4;
+
   private DoublePhase() {}
 
   /**

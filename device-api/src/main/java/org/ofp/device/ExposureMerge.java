@@ -43,8 +43,9 @@ final class ExposureMerge {
   }
 
   /**
-   * Adds a run of pixels of a frame, as if they had been exposed for 1 s.
+   * Adds a multiple of a run of pixels of a frame, as if they had been exposed for 1 s.
    *
+   * @param multiple what the frame counts for
    * @param first first pixel of the run
    * @param n its pixels
    * @param re the quadratures are added here …
@@ -52,13 +53,21 @@ final class ExposureMerge {
    * @param work {@link #workRuns()} arrays
    */
   void add(
-      FrameSequence sequence, int frame, int first, int n, float[] re, float[] im, float[][] work) {
+      FrameSequence sequence,
+      int frame,
+      double multiple,
+      int first,
+      int n,
+      float[] re,
+      float[] im,
+      float[][] work) {
     float perSecond = (float) (1 / sequence.exposure(frame, 0));
+    float worth = (float) (multiple / sequence.exposure(frame, 0));
     if (exposures == 1) {
       counts.read(sequence, frame, 0, first, n, work);
       counts.toQuadratures(work, n);
-      addMultiple(re, work[0], perSecond, n);
-      addMultiple(im, work[1], perSecond, n);
+      addMultiple(re, work[0], worth, n);
+      addMultiple(im, work[1], worth, n);
       return;
     }
     int steps = counts.steps();
@@ -75,7 +84,7 @@ final class ExposureMerge {
       addExposure(work, n, relative, e == 0);
     }
     for (int j = 0; j < n; j++) {
-      float factor = perSecond / weights[j];
+      float factor = worth / weights[j];
       re[j] += factor * sumRe[j];
       im[j] += factor * sumIm[j];
     }

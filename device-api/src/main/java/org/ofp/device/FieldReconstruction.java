@@ -94,8 +94,9 @@ final class FieldReconstruction {
    *
    * @param sequence a job that was done
    * @param first the field's first frame in it
-   * @param frames how many frames it has; the field is their mean
-   * @param facts of {@link FrameEncoding}, from {@code factsOffset}
+   * @param slices the field is the sum of so many, each in the scale of the one before
+   * @param frames how many frames a slice has; it is their mean
+   * @param facts of {@link FrameEncoding} for each slice, from {@code factsOffset}
    * @param inverse whether the field was encoded for an inverse transform
    * @param field number of the field that is written …
    * @param out … and how
@@ -103,6 +104,7 @@ final class FieldReconstruction {
   void reconstruct(
       FrameSequence sequence,
       int first,
+      int slices,
       int frames,
       double[] facts,
       int factsOffset,
@@ -114,13 +116,15 @@ final class FieldReconstruction {
     if (scale == 0) {
       out.clear(field);
     } else {
-      boolean single = oneExposure && frames == 1;
+      boolean single = oneExposure && slices * frames == 1;
       double perCount = 1 / (sensitivity * (single ? sequence.exposure(first, 0) : frames));
       // A float cannot hold the product of an extreme scale and a count's worth.
       boolean ordinary = scale > 1e-15 && scale < 1e15;
       float factor = (float) (ordinary ? perCount * scale : perCount);
       double rest = ordinary ? 1 : scale;
-      reconstructRuns(sequence, first, single ? 0 : frames, factor, rest, inverse, field, out);
+      int merged = single ? 0 : slices;
+      reconstructRuns(
+          sequence, first, merged, frames, facts, factsOffset, factor, rest, inverse, field, out);
     }
     double heldRe = facts[factsOffset + FrameEncoding.HELD_RE];
     double heldIm = facts[factsOffset + FrameEncoding.HELD_IM];
@@ -138,14 +142,17 @@ final class FieldReconstruction {
    * Runs of pixels in the detector's order: one row, or a small frame as a whole, because short
    * loops cost more than they do.
    *
-   * @param merged frames to be merged; 0 for a single frame of one exposure, whose counts are taken
-   *     as they are
+   * @param slices to be merged; 0 for a single frame of one exposure, whose counts are taken as
+   *     they are
    * @param rest a second factor, for the rare product that a float cannot hold
    */
   private void reconstructRuns(
       FrameSequence sequence,
       int first,
-      int merged,
+      int slices,
+      int frames,
+      double[] facts,
+      int factsOffset,
       float factor,
       double rest,
       boolean inverse,
@@ -155,18 +162,23 @@ final class FieldReconstruction {
     int used = merge.workRuns();
     try (Workspace workspace = Workspace.take()) {
       float[][] work = workspace.runs(used + 4, n);
-      float[] re = work[merged == 0 ? 0 : used];
-      float[] im = work[merged == 0 ? 1 : used + 1];
+      float[] re = work[slices == 0 ? 0 : used];
+      float[] im = work[slices == 0 ? 1 : used + 1];
       for (int row = 0; row < shape.rows(); row += runRows) {
         int pixel = row * shape.cols();
-        if (merged == 0) {
+        if (slices == 0) {
           counts.read(sequence, first, 0, pixel, n, work);
           counts.toQuadratures(work, n);
         } else {
           Arrays.fill(re, 0, n, 0f);
           Arrays.fill(im, 0, n, 0f);
-          for (int f = 0; f < merged; f++) {
-            merge.add(sequence, first + f, pixel, n, re, im, work);
+          double scale = 1;
+          for (int f = 0; f < slices * frames; f++) {
+            if (f > 0 && f % frames == 0) {
+              scale *=
+                  facts[factsOffset + FrameEncoding.FACTS * (f / frames) + FrameEncoding.SCALE];
+            }
+            merge.add(sequence, first + f, scale, pixel, n, re, im, work);
           }
         }
         // The inverse is the conjugate of the conjugate's transform.

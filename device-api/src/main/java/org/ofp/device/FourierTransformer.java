@@ -26,10 +26,11 @@ public final class FourierTransformer {
 
   /**
    * @throws DeviceException with {@link ErrorCode#UNSUPPORTED} if the device cannot show or read
-   *     complex fields
+   *     complex fields, or several slices are asked of a modulator without levels
    */
   public FourierTransformer(OpticalFourierDevice device, TransformOptions options) {
     requireComplexFields(device.description());
+    DisplayLevels.requireFor(options, device.description());
     this.device = device;
     this.options = options;
   }
@@ -77,14 +78,13 @@ public final class FourierTransformer {
   /**
    * SLM frames that the transform of one field of this shape takes: 1; 2 where complex values are
    * shown as two phases; more if the transform is composed from smaller ones, 242 for 121×121 from
-   * 11×11.
+   * 11×11; all of them as often as there are slices and repeats.
    *
    * @throws DeviceException with {@link ErrorCode#INADMISSIBLE_FRAME} if there is no such transform
    */
   public int framesPerTransform(FrameShape shape) {
     Capabilities capabilities = device.description().capabilities();
-    long frames =
-        Composition.of(shape, capabilities).frames() * capabilities.complexEncoding().frames();
+    long frames = Composition.of(shape, capabilities).frames() * options.frames(capabilities);
     if (frames > Integer.MAX_VALUE) {
       throw new DeviceException(
           ErrorCode.INADMISSIBLE_FRAME,

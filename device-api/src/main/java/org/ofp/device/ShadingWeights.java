@@ -41,6 +41,35 @@ final class ShadingWeights {
     return 1 / sinc(Math.sqrt(shading.slmFillFactor()) * signed / n);
   }
 
+  /** Those of all frequencies along an axis. */
+  static float[] frequencies(int n, Shading shading) {
+    float[] reciprocals = new float[n];
+    for (int k = 0; k < n; k++) {
+      reciprocals[k] = (float) frequency(k, n, shading);
+    }
+    return reciprocals;
+  }
+
+  /** Mean over a frame's pixels of a power of the reciprocal weights of displayed amplitudes. */
+  static double display(FrameShape shape, Shading shading, int power) {
+    return mean(display(shape.rows(), shading), power)
+        * mean(display(shape.cols(), shading), power);
+  }
+
+  /** Mean over a frame's frequencies of a power of their reciprocal weights. */
+  static double frequencies(FrameShape shape, Shading shading, int power) {
+    return mean(frequencies(shape.rows(), shading), power)
+        * mean(frequencies(shape.cols(), shading), power);
+  }
+
+  private static double mean(float[] values, int power) {
+    double sum = 0;
+    for (float value : values) {
+      sum += Math.pow(value, power);
+    }
+    return sum / values.length;
+  }
+
   private static double sinc(double x) {
     return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
   }

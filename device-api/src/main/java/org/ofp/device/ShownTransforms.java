@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
 
 /**
  * Transforms of fields that the device shows as they are: one frame for a field, or two where
- * complex values are shown as two phases. Encode, submit, reconstruct.
+ * complex values are shown as two phases, and as many times as there are slices and repeats.
+ * Encode, submit, reconstruct.
  *
- * <p>The frames of a field lie side by side in the job. Field and frames carry the same id, and
- * consecutive repeats.
+ * <p>The frames of a field lie side by side in the job: slice by slice, repeat by repeat, phase by
+ * phase. Field and frames carry the same id, and consecutive repeats.
  */
 final class ShownTransforms implements TransformPath {
   private final OpticalFourierDevice device;
@@ -21,14 +22,22 @@ final class ShownTransforms implements TransformPath {
   private final Calibration calibration;
   private final float[] fields;
 
+  /** Frames that a field is encoded as: 1, or 2 phases. */
+  private final int phases;
+
+  /** Frames for a slice: its phases, as often as they are repeated. */
+  private final int perSlice;
+
   /** Frames for a field. */
   private final int frames;
 
   private final FrameEncoding encoding;
+  private final BitSlices slices;
   private final FieldReconstruction reconstruction;
   private final FrameSequence sequence;
   private final double[] facts;
   private final AtomicInteger firstBad = new AtomicInteger();
+  private final StatisticsCounter statistics = new StatisticsCounter();
   private long clipped;
 
   /**
@@ -47,7 +56,10 @@ final class ShownTransforms implements TransformPath {
     DeviceDescription description = device.description();
     capabilities = description.capabilities();
     calibration = description.calibration();
-    frames = capabilities.complexEncoding().frames();
+    phases = capabilities.complexEncoding().frames();
+    perSlice = phases * options.repeats();
+    frames = perSlice * options.slices();
+    slices = new BitSlices(shape, new DisplayLevels(description));
     // What neither has steps nor noise nor an end loses nothing to the mean beside the rest.
     boolean exact =
         capabilities.amplitudeBits() == 0
@@ -58,19 +70,16 @@ final class ShownTransforms implements TransformPath {
     encoding = new FrameEncoding(shape, calibration.shading(), options.digitalMean() && !exact);
     reconstruction =
         new FieldReconstruction(shape, capabilities.readout(), calibration, options.exposures());
-    facts = new double[FrameEncoding.FACTS * capacity];
-    boolean metered = calibration.fullScale() < Double.POSITIVE_INFINITY;
+    facts = new double[FrameEncoding.FACTS * options.slices() * capacity];
     // A device that likes heap buffers gets the fields themselves, encoded in place.
-    boolean inPlace =
-        capabilities.complexEncoding() == ComplexEncoding.DIRECT
-            && capabilities.preferredBuffers() == BufferKind.HEAP;
+    boolean inPlace = frames == 1 && capabilities.preferredBuffers() == BufferKind.HEAP;
     sequence =
         new FrameSequence(
             shape,
             capacity * frames,
             readouts(capabilities, options),
             capabilities.readout().planes(),
-            metered ? ExposureControl.auto(options.exposureTarget()) : ExposureControl.fixed(),
+            control(calibration, options),
             inPlace
                 ? FloatBuffer.wrap(fields)
                 : capabilities.preferredBuffers().allocate(2 * shape.pixels() * capacity * frames),
@@ -83,14 +92,21 @@ final class ShownTransforms implements TransformPath {
   static long countsPerField(
       OpticalFourierDevice device, TransformOptions options, FrameShape shape) {
     Capabilities capabilities = device.description().capabilities();
-    return (long) capabilities.complexEncoding().frames()
+    return (long) options.frames(capabilities)
         * readouts(capabilities, options).size()
         * capabilities.readout().planes()
         * shape.pixels();
   }
 
+  /** Frames are metered where counts can clip. */
+  static ExposureControl control(Calibration calibration, TransformOptions options) {
+    return calibration.fullScale() < Double.POSITIVE_INFINITY
+        ? ExposureControl.auto(options.exposureTarget())
+        : ExposureControl.fixed();
+  }
+
   /** The steps of the first exposure, then those of the next. */
-  private static List<Readout> readouts(Capabilities capabilities, TransformOptions options) {
+  static List<Readout> readouts(Capabilities capabilities, TransformOptions options) {
     double longest = Math.pow(options.exposureRatio(), options.exposures() - 1);
     double first = Math.min(capabilities.defaultExposure(), capabilities.maxExposure() / longest);
     return IntStream.range(0, options.exposures())
@@ -121,45 +137,97 @@ final class ShownTransforms implements TransformPath {
     }
     device.submit(sequence, JobOptions.defaults()).await();
     FrameLoop.run(n, shape.pixels(), i -> reconstruct(i, inverse, results));
-    countClipped(n);
+    count(n);
   }
 
   private void encode(int i, boolean inverse) {
-    int fact = FrameEncoding.FACTS * i;
+    int fact = facts(i);
     int offset = 2 * shape.pixels() * i;
     if (!encoding.encode(fields, offset, inverse, facts, fact)) {
       firstBad.accumulateAndGet(i, Math::min);
       return;
     }
+    if (options.slices() > 1) {
+      slices.reach(fields, offset, facts, fact);
+    }
+    for (int s = 0; s < options.slices(); s++) {
+      show(offset, frames * i + s * perSlice, fact, s);
+    }
+  }
+
+  /** Puts what is in the field's place into the frames of a slice. */
+  private void show(int offset, int first, int fact, int s) {
     FloatBuffer amplitudes = sequence.amplitudes();
-    double norm = facts[fact + FrameEncoding.NORM];
-    if (capabilities.complexEncoding() == ComplexEncoding.DOUBLE_PHASE) {
-      int first = sequence.amplitudeOffset(frames * i);
-      DoublePhase.split(fields, offset, shape.pixels(), amplitudes, first);
+    int values = 2 * shape.pixels();
+    int target = sequence.amplitudeOffset(first);
+    double norm = facts[fact + FrameEncoding.FACTS * s + FrameEncoding.NORM];
+    if (phases == 2) {
+      DoublePhase.split(fields, offset, shape.pixels(), amplitudes, target);
       norm = Math.sqrt(shape.pixels());
-    } else if (!amplitudes.hasArray()) {
-      amplitudes.put(offset, fields, offset, 2 * shape.pixels());
+    } else if (frames > 1 || !amplitudes.hasArray()) {
+      amplitudes.put(target, fields, offset, values);
+    }
+    if (s + 1 < options.slices()) {
+      int next = fact + FrameEncoding.FACTS * (s + 1);
+      slices.advance(fields, offset, amplitudes, target, phases, facts, next);
     }
     double meter =
         AutoExposure.firstExposure(norm, options.exposureTarget(), capabilities, calibration);
-    for (int f = 0; f < frames; f++) {
-      sequence.meterExposure(frames * i + f, meter);
+    for (int f = 0; f < perSlice; f++) {
+      if (f >= phases) {
+        int from = target + f % phases * values;
+        amplitudes.put(target + f * values, amplitudes, from, values);
+      }
+      sequence.meterExposure(first + f, meter);
     }
+  }
+
+  /** Index of the first fact of a field. */
+  private int facts(int i) {
+    return FrameEncoding.FACTS * options.slices() * i;
   }
 
   private void reconstruct(int i, boolean inverse, FieldLayout results) {
     reconstruction.reconstruct(
-        sequence, frames * i, frames, facts, FrameEncoding.FACTS * i, inverse, i, results);
+        sequence, frames * i, options.slices(), perSlice, facts, facts(i), inverse, i, results);
+  }
+
+  private void count(int n) {
+    countClipped(n);
+    for (int i = 0; i < n; i++) {
+      double scale = facts[facts(i) + FrameEncoding.SCALE];
+      if (scale == 0) {
+        statistics.countDark();
+      } else {
+        double rms = facts[facts(i) + FrameEncoding.NORM] / Math.sqrt(shape.pixels());
+        statistics.count(scale, rms, peak(sequence.exposure(frames * i, 0), rms));
+      }
+    }
+  }
+
+  /** Largest |F| of a field at the detector over the RMS of what is shown of it. */
+  private double peak(double metered, double rms) {
+    double largest =
+        AutoExposure.brightest(metered, sequence.exposureControl(), capabilities, calibration);
+    if (phases == 1) {
+      return Math.max(largest / rms, 1);
+    }
+    // Phase frames have the light of 1 a pixel, which is not all the field's.
+    double share = DoublePhase.FIELD_SHARE;
+    return Math.sqrt(Math.max((largest * largest - (1 - share)) / share, 1));
   }
 
   /** What the first exposure, the shortest, has lost is lost; the others only add to it. */
   private void countClipped(int n) {
     int steps = sequence.readouts().size() / options.exposures();
+    long found = 0;
     for (int i = 0; i < n * frames; i++) {
       for (int r = 0; r < steps; r++) {
-        clipped += sequence.saturated(i, r);
+        found += sequence.saturated(i, r);
       }
     }
+    clipped += found;
+    statistics.countClipped(found);
   }
 
   @Override
@@ -167,5 +235,10 @@ final class ShownTransforms implements TransformPath {
     long taken = clipped;
     clipped = 0;
     return taken;
+  }
+
+  @Override
+  public TransformStatistics takeStatistics() {
+    return statistics.take();
   }
 }

@@ -14,6 +14,7 @@ package org.ofp.device;
  *   ShownTransforms       the job of frames that show fields
  *     FrameEncoding       mean taken out, known shading divided out, scaled to |a| ≤ 1
  *     DoublePhase         only for phase-only devices: two frames for one
+ *     BitSlices           only with several slices: what the modulator's levels leave over
  *     (the device)
  *     ExposureMerge       only with several frames or exposures: the pixels' weighted means
  *     FieldReconstruction counts → field, DC at [0,0]
@@ -112,6 +113,14 @@ public final class TransformBatch {
    */
   public long takeClipped() {
     return path.takeClipped();
+  }
+
+  /**
+   * What was shown and read since this was last asked. The counts that clipped are those of {@link
+   * #takeClipped}, which is counted for itself.
+   */
+  public TransformStatistics takeStatistics() {
+    return path.takeStatistics();
   }
 
   /**

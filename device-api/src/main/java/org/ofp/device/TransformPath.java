@@ -15,4 +15,7 @@ interface TransformPath {
 
   /** Counts that clipped, and are part of the results, since this was last asked. */
   long takeClipped();
+
+  /** What was shown and read since this was last asked. */
+  TransformStatistics takeStatistics();
 }

@@ -98,6 +98,19 @@ class DeclarationsTest {
     assertEquals(
         new TransformOptions(false, 0.8, 3, 2.5), defaults.digitalMean(false).exposures(3, 2.5));
     assertEquals(4, defaults.exposures(TransformOptions.MAX_EXPOSURES).exposureRatio());
+    assertEquals(1, defaults.slices());
+    assertEquals(1, defaults.repeats());
+    assertEquals(
+        new TransformOptions(false, 0.8, 3, 2.5, 2, 5),
+        defaults.slices(2).repeats(5).digitalMean(false).exposures(3, 2.5));
+    for (int bad : new int[] {0, -1, 9}) {
+      assertFails(
+          ErrorCode.INVALID_ARGUMENT, () -> defaults.slices(bad), bad + " slices", "1 to 8");
+    }
+    for (int bad : new int[] {0, -1, 1025}) {
+      assertFails(
+          ErrorCode.INVALID_ARGUMENT, () -> defaults.repeats(bad), bad + " repeats", "1 to 1024");
+    }
     for (int bad : new int[] {0, -1, 9}) {
       assertFails(
           ErrorCode.INVALID_ARGUMENT, () -> defaults.exposures(bad), bad + " exposures", "1 to 8");

@@ -22,6 +22,9 @@ class ExposureMergeValidationTest {
   private static final double BLACK = 64;
   private static final int BITS = 12;
 
+  /** What frames count for where they are merged by themselves. */
+  private static final float MULTIPLE = 0.5f;
+
   private static TestBench bench(ReadoutMode mode, DetectorNoise has, DetectorNoise says) {
     TestBench bench =
         new TestBench(
@@ -218,8 +221,9 @@ class ExposureMergeValidationTest {
     ExposureMerge merge = new ExposureMerge(counts, calibration, exposures.length);
     float[] re = {1000};
     float[] im = {2000};
-    merge.add(sequence(exposures, steps), 0, 0, 1, re, im, new float[merge.workRuns()][1]);
-    return new float[] {re[0] - 1000, im[0] - 2000};
+    merge.add(
+        sequence(exposures, steps), 0, MULTIPLE, 0, 1, re, im, new float[merge.workRuns()][1]);
+    return new float[] {(re[0] - 1000) / MULTIPLE, (im[0] - 2000) / MULTIPLE};
   }
 
   @Test
