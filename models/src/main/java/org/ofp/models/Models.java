@@ -55,6 +55,7 @@ public final class Models {
         () -> {
           Network network = factory.create(classes, context, seed);
           Initialiser.initialise(network, seed);
+          context.name(network);
           return new SegmentationModel(name, network);
         });
   }

@@ -49,6 +49,7 @@ public final class OpticalConvolver {
 
   private final DevicePool devices;
   private final ConvolutionPlanner planner;
+  private final LayerSnr snr;
   private ForkJoinPool threads;
   private FloatBuffer inputSpectra = direct(0);
   private FloatBuffer outputSpectra = direct(0);
@@ -71,6 +72,7 @@ public final class OpticalConvolver {
    */
   public OpticalConvolver(List<OpticalFourierDevice> devices, TransformOptions options) {
     this.devices = new DevicePool(devices, options);
+    snr = new LayerSnr(devices.get(0).description(), options);
     planner =
         new ConvolutionPlanner(devices.get(0).description().capabilities(), this.devices.first());
   }
@@ -89,6 +91,15 @@ public final class OpticalConvolver {
   public KernelSpectra spectra(ConvolutionPlan plan, FloatBuffer weights, boolean keep) {
     requireSize("weights", weights, plan.layer().weightCount());
     return KernelSpectra.of(plan, weights, keep);
+  }
+
+  /**
+   * The signal-to-noise ratio that a layer is expected to have on the first device, see {@link
+   * LayerSnr#predict}.
+   */
+  public double predictSnr(ConvolutionPlan plan, KernelSpectra kernels, FloatBuffer x) {
+    requireSize("input", x, (long) plan.layer().inChannels() * plan.rows() * plan.cols());
+    return snr.predict(plan, kernels, x);
   }
 
   /**

@@ -91,6 +91,11 @@ final class Convolution implements LayerOperation {
   }
 
   @Override
+  public double predictSnr(Engine engine, Tensor x, Tensor weight) {
+    return engine.predictSnr(onPadded, x, weight);
+  }
+
+  @Override
   public Tensor pointwise(PointwiseConvolver engine, Tensor x, Tensor weight, Tensor bias) {
     Axes padding = onPadded.padding();
     Tensor padded =

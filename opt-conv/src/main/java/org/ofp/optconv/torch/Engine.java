@@ -73,6 +73,23 @@ final class Engine {
   }
 
   /**
+   * The signal-to-noise ratio in decibels that a layer is expected to have on the device.
+   *
+   * @param x {@code [n, in, h, w]}, of which the first image is looked at
+   * @param weight in PyTorch's order
+   */
+  double predictSnr(LayerSpec spec, Tensor x, Tensor weight) {
+    ConvolutionPlan plan =
+        convolver.plan(spec, Math.toIntExact(x.size(2)), Math.toIntExact(x.size(3)));
+    KernelSpectra spectra = kept.of(convolver, plan, weight);
+    try {
+      return convolver.predictSnr(plan, spectra, HostFloats.of(x.contiguous()));
+    } finally {
+      kept.release(spectra);
+    }
+  }
+
+  /**
    * The gradient of a convolution's weights.
    *
    * @param x {@code [n, in, h, w]}

@@ -31,6 +31,9 @@ interface LayerOperation {
   /** On the device. */
   Tensor optical(Engine engine, Tensor x, Tensor weight, Tensor bias);
 
+  /** Signal-to-noise ratio in decibels expected of {@link #optical}. */
+  double predictSnr(Engine engine, Tensor x, Tensor weight);
+
   /** By the pointwise engine, for 1×1 kernels. */
   Tensor pointwise(PointwiseConvolver engine, Tensor x, Tensor weight, Tensor bias);
 

@@ -17,6 +17,8 @@ import org.ofp.optconv.Route;
  * @param saturated detector counts that clipped
  * @param clippedInputs input values beyond the layer's calibrated range, see {@link
  *     OpticalContext#clipInputs}
+ * @param accuracy how well it came out; null unless {@link OpticalContext#measureAccuracy} was
+ *     asked for and the layer ran on the device
  */
 public record LayerRun(
     int layer,
@@ -27,7 +29,8 @@ public record LayerRun(
     long frames,
     double seconds,
     long saturated,
-    long clippedInputs) {
+    long clippedInputs,
+    LayerAccuracy accuracy) {
 
   /** Which way the data went. */
   public enum Pass {

@@ -41,6 +41,7 @@ public final class OpticalContext implements AutoCloseable {
   private InputRanges inputRanges = InputRanges.none();
   private Consumer<LayerRun> listener = run -> {};
   private InputCalibration calibration;
+  private boolean measuresAccuracy;
   private long firstImage;
 
   private OpticalContext(OpticalConvolver optical, PointwiseConvolver pointwise) {
@@ -130,6 +131,19 @@ public final class OpticalContext implements AutoCloseable {
   /** Calls a listener after every layer, for progress and records; for backward passes too. */
   public void onLayer(Consumer<LayerRun> layerListener) {
     listener = layerListener;
+  }
+
+  /**
+   * Whether every layer that runs on the device is computed electronically too, and its accuracy
+   * predicted, to be told by {@link LayerRun#accuracy}; off by default. Takes several times as
+   * long; the layers' own seconds leave it out.
+   */
+  public void measureAccuracy(boolean on) {
+    measuresAccuracy = on;
+  }
+
+  boolean measuresAccuracy() {
+    return measuresAccuracy;
   }
 
   /** The latest forward run of every layer that ran, in the order of construction. */

@@ -2,6 +2,7 @@
 package org.ofp.optconv.torch;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
@@ -101,7 +102,8 @@ final class OpticalLayer {
             () ->
                 route == Route.ELECTRONIC
                     ? op.electronic(padded, w, b)
-                    : external(op, route, padded, w, b));
+                    : external(op, route, padded, w, b),
+            result -> accuracy(op, route, padded, w, b, result));
     context.observe(name, x);
     // What only this layer made and nobody else has seen need not wait for the caller's scope.
     if (!padded.equals(input.values())) {
@@ -111,6 +113,19 @@ final class OpticalLayer {
       input.values().close();
     }
     return y;
+  }
+
+  private LayerAccuracy accuracy(
+      LayerOperation op, Route route, Tensor x, Tensor w, Tensor b, Tensor y) {
+    if (!context.measuresAccuracy() || route != Route.OPTICAL || y.numel() == 0) {
+      return null;
+    }
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Engine engine = new Engine(context.optical(), kept, FrameKey.forward(number, 0));
+      return new LayerAccuracy(
+          op.predictSnr(engine, x, w), LayerAccuracy.snr(op.electronic(x, w, b), y));
+    }
   }
 
   /**
@@ -156,7 +171,8 @@ final class OpticalLayer {
         LayerRun.Pass.DATA_GRADIENT,
         Route.OPTICAL,
         0,
-        () -> op.dataGradient(new Engine(context.optical(), null, key), shape, w, gradY));
+        () -> op.dataGradient(new Engine(context.optical(), null, key), shape, w, gradY),
+        gradient -> null);
   }
 
   /** The gradient of the weights, by the device. */
@@ -167,7 +183,8 @@ final class OpticalLayer {
         LayerRun.Pass.WEIGHT_GRADIENT,
         Route.OPTICAL,
         0,
-        () -> op.weightGradient(new Engine(context.optical(), null, key), x, gradY));
+        () -> op.weightGradient(new Engine(context.optical(), null, key), x, gradY),
+        gradient -> null);
   }
 
   private Tensor metered(
@@ -175,11 +192,13 @@ final class OpticalLayer {
       LayerRun.Pass pass,
       Route route,
       long clippedInputs,
-      Supplier<Tensor> work) {
+      Supplier<Tensor> work,
+      Function<Tensor, LayerAccuracy> accuracy) {
     long start = System.nanoTime();
     long frames = context.frames();
     long saturated = context.saturated();
     Tensor result = work.get();
+    double seconds = (System.nanoTime() - start) / 1e9;
     context.finished(
         new LayerRun(
             number,
@@ -188,9 +207,10 @@ final class OpticalLayer {
             pass,
             route,
             context.frames() - frames,
-            (System.nanoTime() - start) / 1e9,
+            seconds,
             context.saturated() - saturated,
-            clippedInputs));
+            clippedInputs,
+            accuracy.apply(result)));
     return result;
   }
 

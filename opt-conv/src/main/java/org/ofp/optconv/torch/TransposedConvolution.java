@@ -64,6 +64,11 @@ final class TransposedConvolution implements LayerOperation {
     return engine.convolve(spec, x, weight, bias);
   }
 
+  @Override
+  public double predictSnr(Engine engine, Tensor x, Tensor weight) {
+    return engine.predictSnr(spec, x, weight);
+  }
+
   /** The products of the pixels, put where the stride has them, on a ground of the bias. */
   @Override
   public Tensor pointwise(PointwiseConvolver engine, Tensor x, Tensor weight, Tensor bias) {
