@@ -85,14 +85,15 @@ public final class LayerSnr {
       } else {
         blockwise(exact, noisy);
       }
-      double[][] sums = new double[plan.outputPairs()][];
+      Moments[] channels = new Moments[plan.layer().outChannels()];
+      Arrays.setAll(channels, channel -> new Moments());
       OpticalConvolver.parallel(
-          plan.outputPairs(), pair -> sums[pair] = back(pair, exact[pair], noisy[pair]));
+          plan.outputPairs(), pair -> back(pair, exact[pair], noisy[pair], channels));
       double signal = 0;
       double noise = 0;
-      for (double[] sum : sums) {
-        signal += sum[0];
-        noise += sum[1];
+      for (Moments channel : channels) {
+        signal += channel.squares - channel.sum * channel.sum / channel.count;
+        noise += channel.noise;
       }
       return 10 * Math.log10(signal / noise);
     }
@@ -170,13 +171,9 @@ public final class LayerSnr {
           });
     }
 
-    /** Signal and noise of a pair's outputs, summed over the samples of its tiles. */
-    private double[] back(int pair, float[] exact, float[] noisy) {
+    /** Adds what a pair's tiles hold of outputs to their channels. */
+    private void back(int pair, float[] exact, float[] noisy, Moments[] channels) {
       int values = 2 * frame.pixels();
-      double[] sum = new double[2];
-      double[] squares = new double[2];
-      double noise = 0;
-      int count = 0;
       for (int t = 0; t < tiles; t++) {
         float[] spectrum = Arrays.copyOfRange(exact, t * values, (t + 1) * values);
         float[] field = spectrum.clone();
@@ -184,24 +181,18 @@ public final class LayerSnr {
         float[] other = Arrays.copyOfRange(noisy, t * values, (t + 1) * values);
         fft.inverse(other, 0, 1);
         float[] disturbed = disturbed(spectrum, field, true, ~(pair * (long) TILES + t));
-        for (int r = 0; r < plan.validRows(); r++) {
-          for (int c = 0; c < plan.validCols(); c++) {
-            for (int part = 0; part < 2 && 2 * pair + part < plan.outPlanes(); part++) {
+        for (int part = 0; part < 2 && 2 * pair + part < plan.outPlanes(); part++) {
+          Moments tile = new Moments();
+          for (int r = 0; r < plan.validRows(); r++) {
+            for (int c = 0; c < plan.validCols(); c++) {
               int i = 2 * (r * frame.cols() + c) + part;
-              double error = (double) other[i] - field[i] + (disturbed[i] - field[i]);
-              sum[part] += field[i];
-              squares[part] += (double) field[i] * field[i];
-              noise += error * error;
+              tile.add(field[i], (double) other[i] - field[i] + (disturbed[i] - field[i]));
             }
-            count++;
           }
+          // The phases of a transposed layer's channel are planes with means of their own.
+          channels[(2 * pair + part) / geometry.outPhases()].add(tile);
         }
       }
-      double signal = 0;
-      for (int part = 0; part < 2; part++) {
-        signal += squares[part] - sum[part] * sum[part] / count;
-      }
-      return new double[] {signal, noise};
     }
 
     /** A transform with the noise that the device adds to it. */
@@ -248,6 +239,28 @@ public final class LayerSnr {
         power -= (double) withBin[0] * withBin[0] + (double) withBin[1] * withBin[1];
       }
       return Math.max(0, power) / frame.pixels();
+    }
+  }
+
+  /** Sums over a channel's outputs. */
+  private static final class Moments {
+    double count;
+    double sum;
+    double squares;
+    double noise;
+
+    void add(double output, double error) {
+      count++;
+      sum += output;
+      squares += output * output;
+      noise += error * error;
+    }
+
+    synchronized void add(Moments other) {
+      count += other.count;
+      sum += other.sum;
+      squares += other.squares;
+      noise += other.noise;
     }
   }
 }
