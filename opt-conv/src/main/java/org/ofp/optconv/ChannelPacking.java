@@ -15,13 +15,13 @@ import org.ofp.device.FrameShape;
  *
  * <p>The planes' spectra are laid out as the products want them, {@code [frequency][plane][column]}
  * with interleaved complex numbers, a column being a tile. Between that order and the frames' lies
- * a transposition. It goes by {@value #RUN} frequencies at a time: what they read and write of a
- * frame is then about a line of the cache, and frames, which lie a power of two apart, do not push
- * each other out of it.
+ * a transposition. It goes by {@value #RUN} frequencies at a time, frame by frame: frames lie a
+ * power of two apart and push each other out of the cache, so that each of its lines should be read
+ * or written whole.
  */
 final class ChannelPacking {
   /** Frequencies at a time. */
-  private static final int RUN = 8;
+  private static final int RUN = 24;
 
   private final int rows;
   private final int cols;
