@@ -16,6 +16,7 @@ import org.ofp.cli.network.Convolution;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.option.DeviceParameter;
 import org.ofp.cli.option.Pair;
+import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.term.Quantity;
 import org.ofp.optconv.ConvolutionSpec;
 import picocli.CommandLine.Command;
@@ -36,6 +37,8 @@ final class ConvCommand implements Callable<Integer> {
   @ParentCommand private Ofp ofp;
 
   @Mixin private DeviceParameter address;
+
+  @Mixin private PrecisionOptions precision;
 
   @Parameters(index = "1", paramLabel = "X.npy", description = "Maps, <f4 [n, cin, h, w].")
   private Path maps;
@@ -100,7 +103,7 @@ final class ConvCommand implements Callable<Integer> {
     requireAtLeast(dilation.atLeast(1), "--dilation", dilation, 1);
     requireAtLeast(groups >= 1, "--groups", groups, 1);
     OutputTarget.checkFile(out);
-    try (Engine engine = Engine.open(address.uriOrNone())) {
+    try (Engine engine = Engine.open(address.uriOrNone(), precision.transformOptions())) {
       NpyArray x = RealArrayFile.read(maps, "X", "n", "cin", "h", "w");
       NpyArray w = RealArrayFile.read(weights, "W", "cout", "cin/groups", "kh", "kw");
       NpyArray b = bias == null ? null : RealArrayFile.read(bias, "B", "cout");

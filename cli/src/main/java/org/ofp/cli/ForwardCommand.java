@@ -18,6 +18,7 @@ import org.ofp.cli.network.Inference;
 import org.ofp.cli.network.PeakMemory;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
+import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.term.Quantity;
 import org.ofp.models.SegmentationModel;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ final class ForwardCommand implements Callable<Integer> {
   @Mixin private ModelOptions options;
 
   @Mixin private DeviceOption address;
+
+  @Mixin private PrecisionOptions precision;
 
   @Parameters(
       index = "0",
@@ -65,7 +68,7 @@ final class ForwardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputTarget.checkFile(out);
-    try (Engine engine = Engine.open(address.uriOrNone())) {
+    try (Engine engine = Engine.open(address.uriOrNone(), precision.transformOptions())) {
       SegmentationModel model = options.create(engine.context());
       NpyArray x = RealArrayFile.read(in, "X", "n", "3", "h", "w");
       if (x.dimension(1) != CHANNELS) {

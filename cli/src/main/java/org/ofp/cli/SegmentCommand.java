@@ -21,6 +21,7 @@ import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.Inference;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
+import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.OutputFiles;
 import org.ofp.cli.segment.Segmenter;
@@ -51,6 +52,8 @@ final class SegmentCommand implements Callable<Integer> {
   @Mixin private ModelOptions options;
 
   @Mixin private DeviceOption address;
+
+  @Mixin private PrecisionOptions precision;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
   private List<Path> images;
@@ -88,7 +91,7 @@ final class SegmentCommand implements Callable<Integer> {
     if (size != null && (size < 1 || size > Segmenter.MAX_SIDE)) {
       throw CliException.usage("--size " + size + " must be from 1 to " + Segmenter.MAX_SIDE);
     }
-    try (Engine engine = Engine.open(uri);
+    try (Engine engine = Engine.open(uri, precision.transformOptions());
         Engine electronic = Engine.electronic()) {
       Inference network = inference(engine);
       Segmenter segmenter =

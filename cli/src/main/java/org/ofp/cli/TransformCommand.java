@@ -19,6 +19,7 @@ import org.ofp.cli.io.NpyWriter;
 import org.ofp.cli.io.OutputTarget;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.option.DeviceParameter;
+import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.term.Quantity;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceUri;
@@ -76,15 +77,7 @@ final class TransformCommand implements Callable<Integer> {
               + " pixel, zero order in the centre; linear with --inverse, which gives an image.")
   private Path picture;
 
-  @Option(
-      names = "--exposures",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Exposures of each field, 1 to 8, each four times as long as the one before, merged pixel"
-              + " by pixel without saturated ones (default: ${DEFAULT-VALUE}). For fields whose"
-              + " bright pixels hide the dark ones in noise.")
-  private int exposures;
+  @Mixin private PrecisionOptions precision;
 
   @Option(
       names = "--frame-id",
@@ -113,20 +106,15 @@ final class TransformCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DeviceUri uri = address.uri();
     requireOutputs();
-    if (exposures < 1 || exposures > TransformOptions.MAX_EXPOSURES) {
+    TransformOptions options = precision.transformOptions();
+    if (raw && precision.composed()) {
       throw CliException.usage(
-          "--exposures "
-              + exposures
-              + " is not possible; it goes from 1 to "
-              + TransformOptions.MAX_EXPOSURES);
-    }
-    if (raw && exposures > 1) {
-      throw CliException.usage("--raw writes one exposure; leave --exposures out");
+          "--raw writes one exposure of one frame; leave --exposures, --slices and --repeats out");
     }
     Fields fields = Fields.read(in);
     try (OpticalFourierDevice device = Opening.open(uri)) {
       long start = System.nanoTime();
-      TransformResult result = transform(device, fields);
+      TransformResult result = transform(device, options, fields);
       double seconds = (System.nanoTime() - start) * 1e-9;
       NpyWriter.write(out, result.array());
       if (picture != null) {
@@ -161,12 +149,12 @@ final class TransformCommand implements Callable<Integer> {
     }
   }
 
-  private TransformResult transform(OpticalFourierDevice device, Fields fields) {
+  private TransformResult transform(
+      OpticalFourierDevice device, TransformOptions options, Fields fields) {
     try {
       return raw
           ? RawTransform.run(device, fields, inverse, frameId)
-          : FieldTransform.run(
-              device, TransformOptions.defaults().exposures(exposures), fields, inverse, frameId);
+          : FieldTransform.run(device, options, fields, inverse, frameId);
     } catch (DeviceException e) {
       if (e.code() == ErrorCode.INADMISSIBLE_FRAME) {
         throw CliException.failure(in + ": " + e.getMessage(), e);

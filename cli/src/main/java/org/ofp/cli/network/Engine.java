@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ofp.cli.device.Opening;
 import org.ofp.device.DeviceUri;
 import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.TransformOptions;
 import org.ofp.optconv.torch.OpticalContext;
 
 /** Where convolutions run: a device and the layers' context on it, or libtorch alone. */
@@ -22,7 +23,12 @@ public final class Engine implements AutoCloseable {
 
   /** Opens the device at an address; libtorch computes everything where there is none. */
   public static Engine open(Optional<DeviceUri> uri) {
-    return uri.isPresent() ? on(uri.get()) : electronic();
+    return open(uri, TransformOptions.defaults());
+  }
+
+  /** As {@link #open(Optional)}, with a say in how fields are put on the device. */
+  public static Engine open(Optional<DeviceUri> uri, TransformOptions options) {
+    return uri.isPresent() ? on(uri.get(), options) : electronic();
   }
 
   /** Plain electronic convolutions. */
@@ -30,10 +36,10 @@ public final class Engine implements AutoCloseable {
     return new Engine("none", Optional.empty(), OpticalContext.electronic());
   }
 
-  private static Engine on(DeviceUri uri) {
+  private static Engine on(DeviceUri uri, TransformOptions options) {
     OpticalFourierDevice device = Opening.open(uri);
     try {
-      return new Engine(uri.toString(), Optional.of(device), OpticalContext.on(device));
+      return new Engine(uri.toString(), Optional.of(device), OpticalContext.on(device, options));
     } catch (RuntimeException | Error e) {
       device.close();
       throw e;
