@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.option;
 
+import java.util.function.IntFunction;
 import org.ofp.cli.error.CliException;
 import org.ofp.device.DeviceException;
 import org.ofp.device.TransformOptions;
@@ -57,10 +58,18 @@ public final class PrecisionOptions {
    * @throws CliException for numbers that are out of range
    */
   public TransformOptions transformOptions() {
+    TransformOptions options = TransformOptions.defaults();
+    options = set("--exposures", exposures, options::exposures);
+    options = set("--slices", slices, options::slices);
+    return set("--repeats", repeats, options::repeats);
+  }
+
+  private static TransformOptions set(
+      String option, int value, IntFunction<TransformOptions> setter) {
     try {
-      return TransformOptions.defaults().exposures(exposures).slices(slices).repeats(repeats);
+      return setter.apply(value);
     } catch (DeviceException e) {
-      throw CliException.usage(e.getMessage());
+      throw CliException.usage(option + " " + value + ": " + e.getMessage());
     }
   }
 }
