@@ -25,7 +25,7 @@ import org.ofp.device.FrameShape;
  * @param tileCols tiles across the map
  * @param columns tiles that a matrix product multiplies at once, a multiple of {@value
  *     #COLUMN_BLOCK}
- * @param framesPerTransform frames that the device shows for one transform of a field
+ * @param effort what one transform of a field takes of the device
  */
 public record ConvolutionPlan(
     LayerSpec layer,
@@ -39,7 +39,7 @@ public record ConvolutionPlan(
     int tileRows,
     int tileCols,
     int columns,
-    int framesPerTransform) {
+    TransformEffort effort) {
 
   /** Matrix products get a fixed width, so that a tile's result does not depend on its company. */
   static final int COLUMN_BLOCK = 16;
@@ -51,7 +51,7 @@ public record ConvolutionPlan(
       int cols,
       FrameShape frame,
       LayerGeometry geometry,
-      int framesPerTransform) {
+      TransformEffort effort) {
     int validRows = frame.rows() - geometry.rows().extent() + 1;
     int validCols = frame.cols() - geometry.cols().extent() + 1;
     int tileRows = ceilDiv(geometry.rows().count(), validRows);
@@ -68,7 +68,7 @@ public record ConvolutionPlan(
         tileRows,
         tileCols,
         SpectralCost.bestColumns((long) tileRows * tileCols),
-        framesPerTransform);
+        effort);
   }
 
   static int ceilDiv(int a, int b) {
@@ -122,18 +122,83 @@ public record ConvolutionPlan(
     return ceilDiv(outPlanes, 2);
   }
 
+  /** Frames that the device shows for one transform of a field. */
+  public int framesPerTransform() {
+    return effort.frames();
+  }
+
+  /** Transforms of fields for one image, both passes. */
+  public long transforms() {
+    return (long) tiles() * (inputPairs() + outputPairs());
+  }
+
   /** Frames that the device shows for one image, both passes. */
   public long frames() {
-    return (long) tiles() * (inputPairs() + outputPairs()) * framesPerTransform;
+    return transforms() * framesPerTransform();
   }
 
-  /** Bytes of the kernels' spectra. */
+  /** Seconds that the device takes for one image, expected: it meters exposures frame by frame. */
+  public double deviceSeconds() {
+    return transforms() * effort.seconds();
+  }
+
+  /** Joules that the device takes for one image; 0 where it declares none. */
+  public double deviceJoules() {
+    return transforms() * effort.joules();
+  }
+
+  /**
+   * Nanoseconds that one core of the computer takes for one image, kept spectra assumed: a rough
+   * estimate from constants, by which plans are compared, not a forecast for this machine.
+   */
+  public double hostNanoseconds() {
+    return SpectralCost.of(this);
+  }
+
+  /** Real multiply-accumulate operations of the layer in electronics, see {@link MacCount}. */
+  public long electronicMacs() {
+    return MacCount.electronic(layer, rows, cols);
+  }
+
+  /**
+   * Whether the kernels are applied frame by frame, as those of depthwise layers are, and not
+   * frequency by frequency to many tiles at once.
+   */
+  private boolean isPairwise() {
+    return layer.groups() > 1 && PairwiseSpectra.suits(geometry());
+  }
+
+  /**
+   * Real multiply-accumulate operations between the transforms, for one image: four for a complex
+   * one. Matrix products take all frequencies and columns, those that hold no tile too; depthwise
+   * layers take two complex ones per pixel of a frame, see {@link PairwiseSpectra}.
+   */
+  public long spectralMacs() {
+    if (isPairwise()) {
+      return 8L * frame.pixels() * inputPairs() * tiles();
+    }
+    long padded = (long) ceilDiv(tiles(), columns) * columns;
+    return 4L * frequencies() * padded * outPlanes * (inPlanes / layer.groups());
+  }
+
+  /** Bytes of the kernels' spectra if they are kept. */
   public long spectraBytes() {
-    return 8L * frequencies() * outPlanes * (inPlanes / layer.groups());
+    return isPairwise()
+        ? 16L * frame.pixels() * inputPairs()
+        : 8L * frequencies() * outPlanes * (inPlanes / layer.groups());
   }
 
-  /** Bytes of the maps' spectra for one block of tiles. */
+  /**
+   * Bytes of the maps' spectra for one block of tiles, the least that a run works with; 0 where
+   * they are not sorted by frequency.
+   */
   public long blockBytes() {
-    return 8L * frequencies() * columns * (inPlanes + outPlanes);
+    return isPairwise() ? 0 : 8L * frequencies() * columns * (inPlanes + outPlanes);
+  }
+
+  /** Bytes that a run needs at the least, kept spectra aside. */
+  long leastBytes() {
+    boolean fresh = isPairwise() || !KernelTaps.suits(this);
+    return blockBytes() + (fresh ? spectraBytes() : 0);
   }
 }

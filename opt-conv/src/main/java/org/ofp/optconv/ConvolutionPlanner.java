@@ -1,113 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.optconv;
 
-import java.util.Set;
-import java.util.TreeSet;
+import static java.util.Comparator.comparingLong;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ofp.device.Capabilities;
+import org.ofp.device.DeviceDescription;
+import org.ofp.device.DeviceException;
+import org.ofp.device.ErrorCode;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameShape;
+import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.TransformOptions;
 
 /**
- * From a layer, the size of its maps and a device to a {@link ConvolutionPlan}.
+ * From a layer, the size of its maps, a device and an {@link Objective} to a {@link
+ * ConvolutionPlan}.
  *
  * <p>Small frames waste overlap, large ones make the kernels' spectra large and the matrix products
- * narrow. Immutable and safe for use by several threads.
+ * narrow. Frames that the device does not take are considered if it can compose them of smaller
+ * ones. Spectra that do not fit the memory left for them are computed anew in every pass, which is
+ * charged to the plan. The same layer, size and memory always get the same plan. Safe for use by
+ * several threads.
  */
 public final class ConvolutionPlanner {
-  private static final int[] SIZES = {
-    4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 256, 512, 1024, 2048, 4096
-  };
+  /** Memory for the kernel spectra of all layers of a network, unless another amount is given. */
+  public static final long DEFAULT_SPECTRA_BYTES = 512L << 20;
 
-  /** A map that fits one frame of this size or less may be given a frame of its own size. */
-  private static final int OWN_FRAME = 64;
+  /** What a layer works with is kept below this if there is a way. */
+  private static final long LARGEST_BYTES = 1L << 30;
 
-  /** Frames up to this size are considered for every kernel. */
-  private static final int LARGE_FRAME = 64;
-
-  /** Frames up to so many times the kernel's extent are considered. */
-  private static final int LARGE_MULTIPLE = 8;
+  /** Plans that are remembered. */
+  private static final int REMEMBERED = 1024;
 
   private final Capabilities capabilities;
-  private final FourierTransformer transformer;
+  private final FrameCandidates frames;
+  private final EffortEstimate efforts;
+  private final Objective objective;
+  private final SnrEstimate snr;
+  private final Map<Question, ConvolutionPlan> known = new ConcurrentHashMap<>();
 
-  ConvolutionPlanner(Capabilities capabilities, FourierTransformer transformer) {
-    this.capabilities = capabilities;
-    this.transformer = transformer;
+  private ConvolutionPlanner(
+      OpticalFourierDevice device, TransformOptions options, Objective objective, SnrEstimate snr) {
+    DeviceDescription description = device.description();
+    capabilities = description.capabilities();
+    frames = new FrameCandidates(capabilities, objective == Objective.DEVICE_TIME);
+    efforts = new EffortEstimate(description, new FourierTransformer(device, options), options);
+    this.objective = objective;
+    this.snr = snr;
+  }
+
+  /**
+   * A planner for a device, which it asks for its description alone, now. Accuracy is predicted for
+   * maps like those of natural images and for Gaussian kernels.
+   *
+   * @param options of the transforms
+   * @throws DeviceException with {@link ErrorCode#UNSUPPORTED} if the device cannot show or read
+   *     complex fields
+   */
+  public static ConvolutionPlanner forDevice(
+      OpticalFourierDevice device, TransformOptions options, Objective objective) {
+    return forDevice(device, options, objective, new NaturalSnr(device.description(), options));
+  }
+
+  /**
+   * As {@link #forDevice(OpticalFourierDevice, TransformOptions, Objective)}, with another estimate
+   * of the accuracy.
+   */
+  public static ConvolutionPlanner forDevice(
+      OpticalFourierDevice device, TransformOptions options, Objective objective, SnrEstimate snr) {
+    return new ConvolutionPlanner(device, options, objective, snr);
+  }
+
+  /** The predicted accuracy of a plan in decibels, NaN if not known. */
+  double predictedSnrDb(ConvolutionPlan plan) {
+    return snr.decibels(plan);
+  }
+
+  /**
+   * The plan for maps of the given size, with {@link #DEFAULT_SPECTRA_BYTES} for its spectra.
+   *
+   * @throws IllegalArgumentException if the padded map is smaller than the kernel
+   */
+  public ConvolutionPlan plan(LayerSpec layer, int rows, int cols) {
+    return plan(layer, rows, cols, DEFAULT_SPECTRA_BYTES);
   }
 
   /**
    * The plan for maps of the given size.
    *
+   * @param spectraBytes memory that is left for the spectra of this layer, at least 0
    * @throws IllegalArgumentException if the padded map is smaller than the kernel
    */
-  public ConvolutionPlan plan(LayerSpec layer, int rows, int cols) {
+  public ConvolutionPlan plan(LayerSpec layer, int rows, int cols, long spectraBytes) {
+    Question question = new Question(layer, rows, cols, spectraBytes);
+    ConvolutionPlan plan = known.get(question);
+    if (plan == null) {
+      plan = search(question); // may itself use several threads, so without a lock on the map
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      known.put(question, plan);
+    }
+    return plan;
+  }
+
+  private record Question(LayerSpec layer, int rows, int cols, long spectraBytes) {}
+
+  private ConvolutionPlan search(Question q) {
+    return PlanCandidate.best(
+            candidates(q.layer, q.rows, q.cols),
+            c -> c.bytes() > q.spectraBytes ? SpectralCost.FRESH_BYTE * c.bytes() : 0)
+        .plan();
+  }
+
+  /** All plans worth a look, at least one. */
+  List<PlanCandidate> candidates(LayerSpec layer, int rows, int cols) {
     layer.outputRows(rows);
     layer.outputCols(cols);
+    Search search = new Search(layer, rows, cols);
+    LayerGeometry whole = search.geometry(Integer.MAX_VALUE, Integer.MAX_VALUE);
     FrameShape max = capabilities.maxFrame();
-    LayerGeometry whole = LayerGeometry.of(layer, rows, cols, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    Best best = new Best();
-    for (int r : frames(whole.rows(), max.rows())) {
-      for (int c : frames(whole.cols(), max.cols())) {
-        FrameShape frame = new FrameShape(r, c);
-        int frames = transformer.framesPerTransform(frame);
-        for (int extentRows : extents(whole.rows().extent(), r)) {
-          for (int extentCols : extents(whole.cols().extent(), c)) {
-            LayerGeometry geometry = LayerGeometry.of(layer, rows, cols, extentRows, extentCols);
-            best.consider(ConvolutionPlan.of(layer, rows, cols, frame, geometry, frames));
-          }
+    for (int r : frames.sizes(whole.rows(), max.rows())) {
+      for (int c : frames.sizes(whole.cols(), max.cols())) {
+        search.consider(new FrameShape(r, c), whole);
+      }
+    }
+    if (search.plans.isEmpty()) {
+      search.consider(max, whole);
+    }
+    return search.result();
+  }
+
+  /** The candidates of one layer on maps of one size. */
+  private final class Search {
+    private final LayerSpec layer;
+    private final int rows;
+    private final int cols;
+    private final Map<Long, LayerGeometry> geometries = new HashMap<>();
+    private final List<ConvolutionPlan> plans = new ArrayList<>();
+
+    Search(LayerSpec layer, int rows, int cols) {
+      this.layer = layer;
+      this.rows = rows;
+      this.cols = cols;
+    }
+
+    LayerGeometry geometry(int extentRows, int extentCols) {
+      return geometries.computeIfAbsent(
+          ((long) extentRows << 32) | extentCols,
+          key -> LayerGeometry.of(layer, rows, cols, extentRows, extentCols));
+    }
+
+    void consider(FrameShape frame, LayerGeometry whole) {
+      Optional<TransformEffort> effort = efforts.of(frame);
+      if (effort.isEmpty()) {
+        return;
+      }
+      for (int r : FrameCandidates.extents(whole.rows().extent(), frame.rows())) {
+        for (int c : FrameCandidates.extents(whole.cols().extent(), frame.cols())) {
+          plans.add(ConvolutionPlan.of(layer, rows, cols, frame, geometry(r, c), effort.get()));
         }
       }
     }
-    return best.plan;
-  }
 
-  /** Sizes of frames that are worth a look in one direction. */
-  private Set<Integer> frames(AxisGeometry axis, int max) {
-    if (!capabilities.windows()) {
-      return Set.of(max);
-    }
-    Set<Integer> sizes = new TreeSet<>();
-    int extent = axis.extent();
-    // Frames of many kernels' size waste little overlap already; larger ones only cost memory.
-    int largest = Math.min(max, Math.max(LARGE_FRAME, LARGE_MULTIPLE * extent));
-    int whole = axis.whole();
-    if (whole <= Math.min(max, Math.max(OWN_FRAME, 2 * extent))) {
-      sizes.add(whole);
-    }
-    for (int size : SIZES) {
-      // A frame must hold some outputs, and one much larger than the map is only waste.
-      if (size > extent && size <= largest && size < 2 * whole) {
-        sizes.add(size);
-      }
-    }
-    if (sizes.isEmpty()) {
-      sizes.add(max);
-    }
-    return sizes;
-  }
-
-  /** The kernel as it is if it fits the frame, and in parts that leave half of it to outputs. */
-  private static Set<Integer> extents(int extent, int frame) {
-    Set<Integer> extents = new TreeSet<>();
-    if (extent <= frame) {
-      extents.add(extent);
-    }
-    if (2 * extent > frame) {
-      extents.add(Math.min(extent, (frame + 1) / 2));
-    }
-    return extents;
-  }
-
-  private static final class Best {
-    ConvolutionPlan plan;
-    private double cost = Double.POSITIVE_INFINITY;
-
-    void consider(ConvolutionPlan candidate) {
-      double candidateCost = SpectralCost.of(candidate);
-      if (candidateCost < cost) {
-        plan = candidate;
-        cost = candidateCost;
-      }
+    List<PlanCandidate> result() {
+      List<ConvolutionPlan> small =
+          plans.stream().filter(plan -> plan.leastBytes() <= LARGEST_BYTES).toList();
+      List<ConvolutionPlan> possible =
+          small.isEmpty()
+              ? List.of(Collections.min(plans, comparingLong(ConvolutionPlan::leastBytes)))
+              : small;
+      return possible.stream().map(plan -> PlanCandidate.of(plan, objective, snr)).toList();
     }
   }
 }

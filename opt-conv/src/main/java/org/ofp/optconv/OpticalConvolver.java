@@ -73,8 +73,7 @@ public final class OpticalConvolver {
   public OpticalConvolver(List<OpticalFourierDevice> devices, TransformOptions options) {
     this.devices = new DevicePool(devices, options);
     snr = new LayerSnr(devices.get(0).description(), options);
-    planner =
-        new ConvolutionPlanner(devices.get(0).description().capabilities(), this.devices.first());
+    planner = ConvolutionPlanner.forDevice(devices.get(0), options, Objective.HOST_TIME);
   }
 
   /** How a layer's maps are cut into frames for these devices. */

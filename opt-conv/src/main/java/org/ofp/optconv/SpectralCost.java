@@ -7,8 +7,8 @@ package org.ofp.optconv;
  * decide how a layer is planned. They are constants, so that a plan is the same on every machine.
  */
 final class SpectralCost {
-  /** A field, beside its pixels. */
-  private static final double FIELD = 1000;
+  /** A frame, beside its pixels. */
+  private static final double FRAME = 1000;
 
   /** A pixel of a field, encoded, shown, read, reconstructed and sorted, beside its transform. */
   private static final double PIXEL = 5;
@@ -21,6 +21,9 @@ final class SpectralCost {
 
   /** Moving a byte of the kernels' spectra to the core. */
   private static final double SPECTRA_BYTE = 0.1;
+
+  /** Computing a byte of the kernels' spectra, where they are not kept from pass to pass. */
+  static final double FRESH_BYTE = 1;
 
   private SpectralCost() {}
 
@@ -65,9 +68,8 @@ final class SpectralCost {
     return padded / PRODUCT_RATE[i];
   }
 
-  /** Nanoseconds of one core for an image. */
+  /** Nanoseconds of one core for an image, with spectra that are kept. */
   static double of(ConvolutionPlan plan) {
-    double fields = (double) plan.tiles() * (plan.inputPairs() + plan.outputPairs());
     double perPixel = PIXEL + (transform(plan.frame().rows()) + transform(plan.frame().cols())) / 2;
     int rate = 0;
     while (COLUMNS[rate] != plan.columns()) {
@@ -75,7 +77,7 @@ final class SpectralCost {
     }
     int inPerGroup = plan.inPlanes() / plan.layer().groups();
     double macs = (double) plan.frequencies() * plan.outPlanes() * inPerGroup;
-    return fields * (FIELD + plan.frame().pixels() * perPixel)
+    return plan.transforms() * (plan.effort().frames() * FRAME + plan.effort().pixels() * perPixel)
         + macs * columnCost(plan.tiles(), rate)
         + plan.spectraBytes() * SPECTRA_BYTE;
   }

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.ofp.device.Capabilities;
 import org.ofp.device.Devices;
-import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameShape;
 import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.TransformOptions;
 
 class ConvolutionPlanTest {
   @Test
@@ -72,7 +71,7 @@ class ConvolutionPlanTest {
   }
 
   @Test
-  void framesFitTheDevice() {
+  void theDeviceTakesTheFrames() {
     for (int kernel : new int[] {2, 3, 9, 31}) {
       for (int size : new int[] {1, 7, 33, 64, 67, 200}) {
         ConvolutionPlan plan =
@@ -81,43 +80,44 @@ class ConvolutionPlanTest {
                 size,
                 3 * size,
                 "sim:ideal?rows=48&cols=40");
-        assertTrue(plan.frame().fitsIn(new FrameShape(48, 40)), plan.toString());
+        boolean shown = plan.frame().fitsIn(new FrameShape(48, 40));
+        assertEquals(shown, plan.framesPerTransform() == 1, plan.toString());
         assertTrue(plan.validRows() >= 1 && plan.validCols() >= 1, plan.toString());
       }
     }
   }
 
+  /** Composing 40×40 of 11×11 takes 80 frames for a field, which a few parts beat. */
   @Test
-  void aDeviceWithoutWindowsGetsFullFrames() {
-    Capabilities windows = capabilities("sim:ideal?rows=48&cols=40");
-    Capabilities full =
-        new Capabilities(
-            windows.maxFrame(),
-            false,
-            windows.modulation(),
-            windows.amplitudeBits(),
-            windows.phaseBits(),
-            windows.readout(),
-            windows.adcBits(),
-            windows.minExposure(),
-            windows.maxExposure(),
-            windows.defaultExposure(),
-            windows.framePeriod(),
-            windows.readPeriod(),
-            windows.determinism(),
-            windows.preferredBuffers(),
-            windows.apiLevel());
-    try (OpticalFourierDevice device = Devices.open("sim:ideal?rows=48&cols=40")) {
-      ConvolutionPlanner planner = new ConvolutionPlanner(full, new FourierTransformer(device));
-      assertEquals(new FrameShape(48, 40), planner.plan(ConvolutionSpec.of(1, 1, 3), 8, 8).frame());
+  void aKernelLargerThanAFrameIsSplit() {
+    try (OpticalFourierDevice device = Devices.open("sim:ideal?rows=11&cols=11")) {
+      ConvolutionPlan plan =
+          ConvolutionPlanner.forDevice(device, TransformOptions.defaults(), Objective.DEVICE_TIME)
+              .plan(ConvolutionSpec.of(64, 64, 12), 40, 40);
+      assertTrue(plan.frame().fitsIn(new FrameShape(11, 11)), plan.toString());
+      assertTrue(plan.extentRows() < 11 && plan.inPlanes() >= 4 * 64, plan.toString());
     }
   }
 
   @Test
-  void aKernelLargerThanAFrameIsSplit() {
-    ConvolutionPlan plan = plan(ConvolutionSpec.of(1, 1, 12), 40, 40, "sim:ideal?rows=11&cols=11");
-    assertTrue(plan.frame().fitsIn(new FrameShape(11, 11)), plan.toString());
-    assertTrue(plan.extentRows() < 11 && plan.inPlanes() >= 4, plan.toString());
+  void spectralMacsAreThoseOfTheProducts() {
+    ConvolutionPlan plan =
+        withFrame(ConvolutionSpec.of(3, 8, 5).padding(2), 100, 70, new FrameShape(32, 16));
+    // 24 tiles in 32 columns, 32·9 frequencies, 8×3 matrices.
+    assertEquals(32, plan.columns());
+    assertEquals(4L * 32 * 32 * 9 * 8 * 3, plan.spectralMacs());
+    assertEquals(8L * 32 * 9 * 8 * 3, plan.spectraBytes());
+    assertEquals(100L * 70 * 8 * 3 * 25, plan.electronicMacs());
+  }
+
+  /** Two complex products for each pixel of each input frame. */
+  @Test
+  void depthwiseLayersAreNotSortedByFrequency() {
+    ConvolutionPlan plan =
+        withFrame(ConvolutionSpec.of(6, 6, 3).padding(1).groups(6), 60, 60, new FrameShape(32, 32));
+    assertEquals(4 * 3 * 32 * 32 * 8, plan.spectralMacs());
+    assertEquals(3 * 32 * 32 * 16, plan.spectraBytes());
+    assertEquals(0, plan.blockBytes());
   }
 
   @Test
@@ -130,8 +130,7 @@ class ConvolutionPlanTest {
 
   private static ConvolutionPlan plan(LayerSpec spec, int rows, int cols, String uri) {
     try (OpticalFourierDevice device = Devices.open(uri)) {
-      return new ConvolutionPlanner(
-              device.description().capabilities(), new FourierTransformer(device))
+      return ConvolutionPlanner.forDevice(device, TransformOptions.defaults(), Objective.HOST_TIME)
           .plan(spec, rows, cols);
     }
   }
@@ -139,12 +138,7 @@ class ConvolutionPlanTest {
   private static ConvolutionPlan withFrame(LayerSpec spec, int rows, int cols, FrameShape frame) {
     LayerGeometry geometry =
         LayerGeometry.of(spec, rows, cols, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    return ConvolutionPlan.of(spec, rows, cols, frame, geometry, 1);
-  }
-
-  private static Capabilities capabilities(String uri) {
-    try (OpticalFourierDevice device = Devices.open(uri)) {
-      return device.description().capabilities();
-    }
+    return ConvolutionPlan.of(
+        spec, rows, cols, frame, geometry, new TransformEffort(1, frame.pixels(), 0, 0));
   }
 }

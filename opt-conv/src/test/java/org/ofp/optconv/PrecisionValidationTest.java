@@ -95,7 +95,13 @@ class PrecisionValidationTest {
     LayerGeometry geometry =
         LayerGeometry.of(spec, SIZE, SIZE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     ConvolutionPlan plan =
-        ConvolutionPlan.of(spec, SIZE, SIZE, new FrameShape(34, 34), geometry, 1);
+        ConvolutionPlan.of(
+            spec,
+            SIZE,
+            SIZE,
+            new FrameShape(34, 34),
+            geometry,
+            new TransformEffort(1, 34 * 34, 0, 0));
     assertEquals(1, plan.tiles());
     float[] y = new float[CHANNELS * SIZE * SIZE];
     try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w), true)) {

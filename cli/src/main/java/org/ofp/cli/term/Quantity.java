@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Numbers as people like to read them. */
 public final class Quantity {
+  private static final String PREFIXES = "fpnµm kMGTP";
+
   private Quantity() {}
 
   /** Up to four significant digits: {@code 0.02}, {@code 6.33e-7}, {@code 4096}. */
@@ -41,6 +43,27 @@ public final class Quantity {
     return bytes < 1_000_000_000
         ? Math.round(bytes * 1e-6) + " MB"
         : String.format(Locale.ROOT, "%.1f GB", bytes * 1e-9);
+  }
+
+  /**
+   * Three digits and an SI prefix: {@code 80.2 G}, {@code 1.53 mJ}.
+   *
+   * @param value at least 0
+   * @param unit may be empty
+   */
+  public static String si(double value, String unit) {
+    if (value == 0) {
+      return ("0 " + unit).strip();
+    }
+    int thousands = (int) Math.floor(Math.log10(value) / 3);
+    if (value >= 999.5 * Math.pow(1000, thousands)) {
+      thousands++; // it would be rounded to four digits
+    }
+    int prefix = Math.min(Math.max(thousands + PREFIXES.indexOf(' '), 0), PREFIXES.length() - 1);
+    double scaled = value / Math.pow(1000, prefix - PREFIXES.indexOf(' '));
+    int decimals = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;
+    String digits = String.format(Locale.ROOT, "%." + decimals + "f", scaled);
+    return (digits + " " + PREFIXES.substring(prefix, prefix + 1).strip() + unit).strip();
   }
 
   /** A share: {@code 12.3 %}. */

@@ -39,6 +39,25 @@ class QuantityTest {
     assertEquals(expected, Quantity.seconds(seconds));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, J, 0 J",
+    "1, J, 1.00 J",
+    "999.4, J, 999 J",
+    "999.6, J, 1.00 kJ",
+    "99.96, J, 100 J",
+    "9.996, J, 10.0 J",
+    "0.001534, J, 1.53 mJ",
+    "2e-6, J, 2.00 µJ",
+    "3e-20, J, 0.00 fJ",
+    "80.24e9, '', 80.2 G",
+    "123, '', 123",
+    "5e20, '', 500000 P",
+  })
+  void prefixesKeepThreeDigits(double value, String unit, String expected) {
+    assertEquals(expected, Quantity.si(value, unit));
+  }
+
   @Test
   void otherQuantities() {
     assertEquals("512 MB", Quantity.bytes(512_000_000));

@@ -10,6 +10,8 @@ import org.ofp.optconv.Route;
  * @param layer number of the layer in the order of construction, from 0
  * @param name its qualified name, see {@link OpticalContext#name}
  * @param spec what it computes
+ * @param rows rows of its input map
+ * @param cols columns of its input map
  * @param pass which way the data went
  * @param route where it ran
  * @param frames frames shown on the device
@@ -24,6 +26,8 @@ public record LayerRun(
     int layer,
     String name,
     LayerSpec spec,
+    int rows,
+    int cols,
     Pass pass,
     Route route,
     long frames,

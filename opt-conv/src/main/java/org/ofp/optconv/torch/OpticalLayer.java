@@ -97,6 +97,7 @@ final class OpticalLayer {
         metered(
             op,
             LayerRun.Pass.FORWARD,
+            x.shape(),
             route,
             input.clipped(),
             () ->
@@ -169,6 +170,7 @@ final class OpticalLayer {
     return metered(
         op,
         LayerRun.Pass.DATA_GRADIENT,
+        shape,
         Route.OPTICAL,
         0,
         () -> op.dataGradient(new Engine(context.optical(), null, key), shape, w, gradY),
@@ -181,15 +183,20 @@ final class OpticalLayer {
     return metered(
         op,
         LayerRun.Pass.WEIGHT_GRADIENT,
+        x.shape(),
         Route.OPTICAL,
         0,
         () -> op.weightGradient(new Engine(context.optical(), null, key), x, gradY),
         gradient -> null);
   }
 
+  /**
+   * @param shape of the layer's input
+   */
   private Tensor metered(
       LayerOperation op,
       LayerRun.Pass pass,
+      long[] shape,
       Route route,
       long clippedInputs,
       Supplier<Tensor> work,
@@ -204,6 +211,8 @@ final class OpticalLayer {
             number,
             name,
             op.spec(),
+            Math.toIntExact(shape[2]),
+            Math.toIntExact(shape[3]),
             pass,
             route,
             context.frames() - frames,
