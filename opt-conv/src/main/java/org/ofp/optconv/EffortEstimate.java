@@ -80,6 +80,7 @@ final class EffortEstimate {
     return new TransformEffort(
         frames,
         (long) frames * shown.pixels(),
+        reads,
         frames * capabilities.frameSeconds(reads, exposed / reads),
         frames * capabilities.frameJoules(shown, reads, exposed / reads));
   }

@@ -21,6 +21,9 @@ final class FrameCandidates {
   /** Frames up to this size are considered for every kernel. */
   private static final int LARGE_FRAME = 64;
 
+  /** The same where counts are quantised: the peaks of large frames' spectra hide the rest. */
+  private static final int LARGE_QUANTISED_FRAME = 40;
+
   /** Frames up to so many times the kernel's extent are considered. */
   private static final int LARGE_MULTIPLE = 8;
 
@@ -28,6 +31,7 @@ final class FrameCandidates {
   private static final int EQUAL_PARTS = 16;
 
   private final boolean windows;
+  private final int largeFrame;
   private final boolean sparing;
 
   /**
@@ -35,6 +39,7 @@ final class FrameCandidates {
    */
   FrameCandidates(Capabilities capabilities, boolean sparing) {
     windows = capabilities.windows();
+    largeFrame = capabilities.adcBits() == 0 ? LARGE_FRAME : LARGE_QUANTISED_FRAME;
     this.sparing = sparing;
   }
 
@@ -55,7 +60,7 @@ final class FrameCandidates {
     SortedSet<Integer> sizes = new TreeSet<>();
     int extent = axis.extent();
     // Frames of many kernels' size waste little overlap already; larger ones only cost memory.
-    int large = Math.max(LARGE_FRAME, LARGE_MULTIPLE * extent);
+    int large = Math.max(largeFrame, LARGE_MULTIPLE * extent);
     int largest = sparing ? Math.max(max, large) : large;
     int whole = axis.whole();
     if (whole <= (sparing ? max : Math.min(max, Math.max(OWN_FRAME, 2 * extent)))) {

@@ -2,6 +2,8 @@
 package org.ofp.optconv;
 
 import java.nio.FloatBuffer;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.ComplexProduct;
@@ -181,32 +183,35 @@ public final class KernelSpectra implements AutoCloseable {
    */
   void multiply(FloatBuffer x, int columns, int blocks, FloatBuffer y) {
     if (product == null) {
-      forBlocks(
-          (from, to, scratch) -> computeAndMultiply(from, to, scratch, x, columns, blocks, y));
-    } else {
-      int parts = Math.min(plan.frequencies(), 64);
-      IntStream.range(0, parts)
-          .parallel()
-          .forEach(
-              part -> {
-                int from = (int) ((long) plan.frequencies() * part / parts);
-                int to = (int) ((long) plan.frequencies() * (part + 1) / parts);
-                multiply(product, from, from, to, x, columns, blocks, y);
-              });
+      computeAndMultiply(x, columns, blocks, y);
+      return;
     }
+    int parts = Math.min(plan.frequencies(), 64);
+    OpticalConvolver.parallel(
+        parts,
+        part -> {
+          int from = (int) ((long) plan.frequencies() * part / parts);
+          int to = (int) ((long) plan.frequencies() * (part + 1) / parts);
+          multiply(product, from, from, to, x, columns, blocks, y);
+        });
   }
 
-  private void computeAndMultiply(
-      int from,
-      int to,
-      FloatBuffer scratch,
-      FloatBuffer x,
-      int columns,
-      int blocks,
-      FloatBuffer y) {
-    try (PreparedProduct some = matrices(engine, plan, to - from)) {
-      taps.write(from, to, scratch, some.weights(), 0);
-      multiply(some, 0, from, to, x, columns, blocks, y);
+  private void computeAndMultiply(FloatBuffer x, int columns, int blocks, FloatBuffer y) {
+    Deque<PreparedProduct> idle = new ConcurrentLinkedDeque<>();
+    try {
+      forBlocks(
+          (from, to, scratch) -> {
+            PreparedProduct known = idle.poll();
+            PreparedProduct some = known == null ? matrices(engine, plan, blockSize()) : known;
+            try {
+              taps.write(from, to, scratch, some.weights(), 0);
+              multiply(some, 0, from, to, x, columns, blocks, y);
+            } finally {
+              idle.push(some);
+            }
+          });
+    } finally {
+      idle.forEach(PreparedProduct::close);
     }
   }
 
@@ -243,17 +248,25 @@ public final class KernelSpectra implements AutoCloseable {
     return 2 * plan.outPlanes() * (plan.inPlanes() / plan.layer().groups());
   }
 
+  /** Frequencies whose kernels are computed at a time. */
+  private int blockSize() {
+    return Math.max(1, Math.min(16, BLOCK_BYTES / 4 / matrixFloats()));
+  }
+
   private void forBlocks(FrequencyBlock action) {
     int frequencies = plan.frequencies();
-    int atOnce = Math.max(1, Math.min(16, BLOCK_BYTES / 4 / matrixFloats()));
-    IntStream.range(0, ConvolutionPlan.ceilDiv(frequencies, atOnce))
-        .parallel()
-        .forEach(
-            block -> {
-              int from = block * atOnce;
-              int to = Math.min(from + atOnce, frequencies);
-              action.run(from, to, KernelTaps.direct(taps.scratch(to - from)));
-            });
+    int atOnce = blockSize();
+    Deque<FloatBuffer> idle = new ConcurrentLinkedDeque<>();
+    OpticalConvolver.parallel(
+        ConvolutionPlan.ceilDiv(frequencies, atOnce),
+        block -> {
+          int from = block * atOnce;
+          int to = Math.min(from + atOnce, frequencies);
+          FloatBuffer known = idle.poll();
+          FloatBuffer scratch = known == null ? KernelTaps.direct(taps.scratch(atOnce)) : known;
+          action.run(from, to, scratch);
+          idle.push(scratch);
+        });
   }
 
   private interface FrequencyBlock {

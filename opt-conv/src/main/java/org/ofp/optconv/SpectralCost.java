@@ -13,6 +13,9 @@ final class SpectralCost {
   /** A pixel of a field, encoded, shown, read, reconstructed and sorted, beside its transform. */
   private static final double PIXEL = 5;
 
+  /** A pixel of each further read, merged and, on a simulated bench, exposed. */
+  private static final double PIXEL_READ = 6;
+
   /** Complex multiplications and additions in a nanosecond, for {@link #COLUMNS}. */
   private static final double[] PRODUCT_RATE = {12, 16, 17.5, 18.5};
 
@@ -23,7 +26,7 @@ final class SpectralCost {
   private static final double SPECTRA_BYTE = 0.1;
 
   /** Computing a byte of the kernels' spectra, where they are not kept from pass to pass. */
-  static final double FRESH_BYTE = 1;
+  static final double FRESH_BYTE = 0.3;
 
   private SpectralCost() {}
 
@@ -70,7 +73,10 @@ final class SpectralCost {
 
   /** Nanoseconds of one core for an image, with spectra that are kept. */
   static double of(ConvolutionPlan plan) {
-    double perPixel = PIXEL + (transform(plan.frame().rows()) + transform(plan.frame().cols())) / 2;
+    double perPixel =
+        PIXEL
+            + PIXEL_READ * (plan.effort().reads() - 1)
+            + (transform(plan.frame().rows()) + transform(plan.frame().cols())) / 2;
     int rate = 0;
     while (COLUMNS[rate] != plan.columns()) {
       rate++;

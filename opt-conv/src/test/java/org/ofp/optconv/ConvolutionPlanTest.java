@@ -139,6 +139,6 @@ class ConvolutionPlanTest {
     LayerGeometry geometry =
         LayerGeometry.of(spec, rows, cols, Integer.MAX_VALUE, Integer.MAX_VALUE);
     return ConvolutionPlan.of(
-        spec, rows, cols, frame, geometry, new TransformEffort(1, frame.pixels(), 0, 0));
+        spec, rows, cols, frame, geometry, new TransformEffort(1, frame.pixels(), 1, 0, 0));
   }
 }

@@ -85,7 +85,7 @@ class NaturalSnrTest {
             size,
             new FrameShape(frame, frame),
             geometry,
-            new TransformEffort(1, (long) frame * frame, 0, 0));
+            new TransformEffort(1, (long) frame * frame, 1, 0, 0));
     return new NaturalSnr(device.description(), OPTIONS).decibels(plan);
   }
 }

@@ -101,7 +101,7 @@ class PrecisionValidationTest {
             SIZE,
             new FrameShape(34, 34),
             geometry,
-            new TransformEffort(1, 34 * 34, 0, 0));
+            new TransformEffort(1, 34 * 34, 1, 0, 0));
     assertEquals(1, plan.tiles());
     float[] y = new float[CHANNELS * SIZE * SIZE];
     try (KernelSpectra kernels = convolver.spectra(plan, FloatBuffer.wrap(w), true)) {
