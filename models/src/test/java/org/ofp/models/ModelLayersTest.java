@@ -2,19 +2,33 @@
 package org.ofp.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ofp.device.Devices;
+import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.TransformOptions;
+import org.ofp.optconv.ConvolutionPlanner;
 import org.ofp.optconv.MacCount;
 import org.ofp.optconv.NetworkLayer;
+import org.ofp.optconv.NetworkPlan;
+import org.ofp.optconv.NetworkPlanner;
+import org.ofp.optconv.Objective;
 import org.ofp.optconv.Route;
+import org.ofp.optconv.RoutingPolicy;
+import org.ofp.optconv.torch.NetworkTrace;
 import org.ofp.optconv.torch.OpticalContext;
 
 /**
@@ -163,5 +177,38 @@ class ModelLayersTest {
         SCALE * layer.cols(),
         layer.route(),
         layer.reason());
+  }
+
+  /** Too little memory for all spectra: by itself a context would give it to the first layers. */
+  @Test
+  void aNetworkFollowsItsPlan() {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard();
+        OpticalFourierDevice device = Devices.open("sim:ideal");
+        OpticalContext electronic = OpticalContext.electronic();
+        OpticalContext context = OpticalContext.on(device)) {
+      String name = "unet-efficientnet-b0";
+      SegmentationModel traced = Models.create(name, 3, electronic, 0);
+      ConvolutionPlanner planner =
+          ConvolutionPlanner.forDevice(device, TransformOptions.defaults(), Objective.HOST_TIME);
+      List<NetworkLayer> layers =
+          ModelLayers.of(traced, electronic, 64, 64, run -> {}).stream()
+              .map(layer -> layer.routed(RoutingPolicy.defaults()))
+              .toList();
+      NetworkPlan plan = NetworkPlanner.of(planner, 1 << 20).plan(layers);
+      SegmentationModel model = Models.create(name, 3, context, 0);
+      Tensor images = torch.randn(1, 3, 64, 64);
+      assertFalse(differences(context, model, images, plan).isEmpty());
+      context.follow(plan);
+      assertEquals(List.of(), differences(context, model, images, plan));
+    }
+  }
+
+  private static List<String> differences(
+      OpticalContext context, SegmentationModel model, Tensor images, NetworkPlan plan) {
+    NetworkTrace trace = new NetworkTrace();
+    context.onLayer(trace);
+    model.infer(images);
+    return plan.compare(trace.facts(), 1);
   }
 }

@@ -81,6 +81,11 @@ public final class OpticalConvolver {
     return planner.plan(layer, rows, cols);
   }
 
+  /** As {@link #plan(LayerSpec, int, int)}, with so many bytes left for the kernels' spectra. */
+  public ConvolutionPlan plan(LayerSpec layer, int rows, int cols, long spectraBytes) {
+    return planner.plan(layer, rows, cols, spectraBytes);
+  }
+
   /**
    * The spectra of a layer's weights, in PyTorch's order.
    *

@@ -31,6 +31,12 @@ final class Engine {
     this.key = key;
   }
 
+  private ConvolutionPlan plan(LayerSpec spec, int rows, int cols) {
+    return kept == null
+        ? convolver.plan(spec, rows, cols, 0)
+        : kept.plan(convolver, spec, rows, cols);
+  }
+
   /**
    * A convolution or a transposed one.
    *
@@ -48,7 +54,7 @@ final class Engine {
     if (images == 0) {
       return y;
     }
-    ConvolutionPlan plan = convolver.plan(spec, rows, cols);
+    ConvolutionPlan plan = plan(spec, rows, cols);
     KernelSpectra spectra =
         kept == null
             ? convolver.spectra(plan, HostFloats.of(weight.contiguous()), false)
@@ -79,8 +85,7 @@ final class Engine {
    * @param weight in PyTorch's order
    */
   double predictSnr(LayerSpec spec, Tensor x, Tensor weight) {
-    ConvolutionPlan plan =
-        convolver.plan(spec, Math.toIntExact(x.size(2)), Math.toIntExact(x.size(3)));
+    ConvolutionPlan plan = plan(spec, Math.toIntExact(x.size(2)), Math.toIntExact(x.size(3)));
     KernelSpectra spectra = kept.of(convolver, plan, weight);
     try {
       return convolver.predictSnr(plan, spectra, HostFloats.of(x.contiguous()));

@@ -3,6 +3,7 @@ package org.ofp.optconv.torch;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,9 @@ import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformOptions;
 import org.ofp.optconv.GradientMode;
 import org.ofp.optconv.InputRanges;
+import org.ofp.optconv.LayerPlan;
 import org.ofp.optconv.LayerSpec;
+import org.ofp.optconv.NetworkPlan;
 import org.ofp.optconv.OpticalConvolver;
 import org.ofp.optconv.PointwiseConvolver;
 import org.ofp.optconv.Route;
@@ -118,6 +121,22 @@ public final class OpticalContext implements AutoCloseable {
     live()
         .filter(layer -> !names.getOrDefault(layer.address(), "").isEmpty())
         .forEach(layer -> layer.name(names.get(layer.address())));
+  }
+
+  /**
+   * Makes the layers run by a network's plan, which shares the memory for kernel spectra out among
+   * them; maps of other sizes than it was made for are planned as they come, with the memory that
+   * is left then. To be called after {@link #name}, which the network's models do by themselves.
+   */
+  public void follow(NetworkPlan plan) {
+    Map<String, OpticalLayer> named = new HashMap<>();
+    live().forEach(layer -> named.put(layer.name(), layer));
+    for (LayerPlan layer : plan.layers()) {
+      OpticalLayer known = named.get(layer.name());
+      if (known != null) {
+        layer.convolution().ifPresent(known::follow);
+      }
+    }
   }
 
   /**

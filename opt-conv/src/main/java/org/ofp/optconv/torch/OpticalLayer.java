@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.ofp.optconv.ConvolutionPlan;
 import org.ofp.optconv.FrameKey;
 import org.ofp.optconv.GradientMode;
 import org.ofp.optconv.Route;
@@ -62,6 +63,11 @@ final class OpticalLayer {
   /** The libtorch module, which is the same for all Java objects that stand for it. */
   long address() {
     return module.address();
+  }
+
+  /** Makes the layer run by a plan. */
+  void follow(ConvolutionPlan plan) {
+    kept.follow(plan);
   }
 
   /** Overrides the context's mode; null to follow it again. */

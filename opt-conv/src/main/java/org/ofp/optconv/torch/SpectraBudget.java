@@ -13,9 +13,14 @@ final class SpectraBudget implements AutoCloseable {
   private final List<KernelSpectra> kept = new ArrayList<>();
   private long bytes;
 
+  /** Bytes that are not taken yet. */
+  long left() {
+    return DEFAULT_BYTES - bytes;
+  }
+
   /** Whether so many more bytes of spectra are within the budget. */
   boolean hasRoom(long more) {
-    return bytes + more <= DEFAULT_BYTES;
+    return more <= left();
   }
 
   /** Keeps spectra for the next pass if the budget allows. */
