@@ -62,6 +62,33 @@ public record NetworkPlan(List<LayerPlan> layers) {
   }
 
   /**
+   * The plan in words, a line for each layer: route and why, frames, arithmetic in
+   * multiply-accumulates, what it takes of the device, and the accuracy to expect.
+   */
+  public List<String> explain() {
+    return layers.stream().map(NetworkPlan::explain).toList();
+  }
+
+  private static String explain(LayerPlan plan) {
+    String head = plan.name() + ": " + text(plan.route()) + ", " + plan.layer().reason();
+    if (plan.route() != Route.OPTICAL) {
+      return head + String.format(Locale.ROOT, "; %.3g MACs", (double) plan.macsElectronic());
+    }
+    return head
+        + String.format(
+            Locale.ROOT,
+            "; %d frames, %.3g MACs beside light instead of %.3g, %.3g s and %.3g J of the device",
+            plan.frames(),
+            (double) plan.macsHybrid(),
+            (double) plan.macsElectronic(),
+            plan.deviceSeconds(),
+            plan.deviceJoules())
+        + (Double.isNaN(plan.predictedSnrDb())
+            ? ""
+            : String.format(Locale.ROOT, ", %.1f dB expected", plan.predictedSnrDb()));
+  }
+
+  /**
    * What a run did otherwise than planned.
    *
    * @param facts the layers of one forward pass in the order in which they ran

@@ -59,6 +59,24 @@ class NetworkPlannerTest {
     assertEquals(0, plan.totals().freshSpectraBytes());
   }
 
+  @Test
+  void explainsEveryLayer() {
+    ConvolutionPlanner foreseeing =
+        ConvolutionPlanner.forDevice(
+            device, TransformOptions.defaults(), Objective.HOST_TIME, plan -> 31.25);
+    List<String> lines = NetworkPlanner.of(foreseeing, 512L << 20).plan(NETWORK).explain();
+    assertEquals(NETWORK.size(), lines.size());
+    for (int i = 0; i < NETWORK.size(); i++) {
+      NetworkLayer layer = NETWORK.get(i);
+      assertTrue(lines.get(i).startsWith(layer.name() + ": "), lines.get(i));
+      assertTrue(lines.get(i).contains(layer.reason()), lines.get(i));
+      assertEquals(layer.route() == Route.OPTICAL, lines.get(i).contains("frames"));
+      assertEquals(layer.route() == Route.OPTICAL, lines.get(i).endsWith("31.3 dB expected"));
+    }
+    List<String> blind = NetworkPlanner.of(planner, 512L << 20).plan(NETWORK).explain();
+    assertTrue(blind.stream().noneMatch(line -> line.contains("NaN")), blind.toString());
+  }
+
   /** Given its share, a layer alone gets the plan that it has in the network. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1 << 20, 5 << 20, 20 << 20, 100 << 20, 400 << 20})

@@ -23,7 +23,7 @@ import org.ofp.optconv.ConvolutionSpec.Axes;
  */
 class OpticalConvolverTest {
   private static final long SEED = 20261123;
-  private static final int LAYERS = Integer.getInteger("ofp.test.layers", 120);
+  private static final int LAYERS = "full".equals(System.getProperty("ofp.tests")) ? 2000 : 120;
 
   @ParameterizedTest
   @ValueSource(
