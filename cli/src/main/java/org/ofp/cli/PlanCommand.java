@@ -10,6 +10,7 @@ import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
+import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.plan.ImageSize;
 import org.ofp.cli.plan.ObjectiveName;
 import org.ofp.cli.plan.PlanReport;
@@ -17,7 +18,6 @@ import org.ofp.cli.plan.PlanText;
 import org.ofp.cli.term.Progress;
 import org.ofp.device.DeviceUri;
 import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.TransformOptions;
 import org.ofp.models.ModelLayers;
 import org.ofp.models.SegmentationModel;
 import org.ofp.optconv.ConvolutionPlanner;
@@ -48,6 +48,8 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private ModelOptions options;
 
   @Mixin private DeviceOption address;
+
+  @Mixin private PrecisionOptions precision;
 
   @Option(
       names = "--size",
@@ -93,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private ConvolutionPlanner planner(OpticalFourierDevice device) {
-    return ConvolutionPlanner.forDevice(device, TransformOptions.defaults(), objective);
+    return ConvolutionPlanner.forDevice(device, precision.transformOptions(), objective);
   }
 
   private List<NetworkLayer> layers() throws IOException {
