@@ -63,7 +63,8 @@ final class FrameCandidates {
     int large = Math.max(largeFrame, LARGE_MULTIPLE * extent);
     int largest = sparing ? Math.max(max, large) : large;
     int whole = axis.whole();
-    if (whole <= (sparing ? max : Math.min(max, Math.max(OWN_FRAME, 2 * extent)))) {
+    int own = Math.max(Math.min(OWN_FRAME, largeFrame), 2 * extent);
+    if (whole <= (sparing ? max : Math.min(max, own))) {
       sizes.add(whole);
     }
     for (int size : SIZES) {
