@@ -263,7 +263,8 @@ public final class KernelSpectra implements AutoCloseable {
           int from = block * atOnce;
           int to = Math.min(from + atOnce, frequencies);
           FloatBuffer known = idle.poll();
-          FloatBuffer scratch = known == null ? KernelTaps.direct(taps.scratch(atOnce)) : known;
+          FloatBuffer scratch =
+              known == null ? OpticalConvolver.direct(taps.scratch(atOnce)) : known;
           action.run(from, to, scratch);
           idle.push(scratch);
         });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.optconv;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -60,7 +58,7 @@ final class KernelTaps {
     int inPerGroup = geometry.inPlanesPerGroup();
     int kernels = geometry.outPlanes() * inPerGroup;
     int taps = plan.extentRows() * plan.extentCols();
-    FloatBuffer values = direct(taps * kernels);
+    FloatBuffer values = OpticalConvolver.direct((long) taps * kernels);
     IntStream.range(0, geometry.outPlanes())
         .parallel()
         .forEach(
@@ -127,11 +125,5 @@ final class KernelTaps {
       both[2 * i] = re[i];
       both[2 * i + 1] = im[i];
     }
-  }
-
-  static FloatBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(floats * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
   }
 }

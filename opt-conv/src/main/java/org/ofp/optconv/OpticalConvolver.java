@@ -137,6 +137,9 @@ public final class OpticalConvolver {
               + ", not "
               + plan.frame());
     }
+    if (images == 0) {
+      return;
+    }
     LayerGeometry geometry = plan.geometry();
     TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
     long tiles = (long) images * plan.tiles();
@@ -410,7 +413,7 @@ public final class OpticalConvolver {
   static FloatBuffer direct(long values) {
     if (values > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
-          "the spectra of a block of tiles take "
+          "the work space of a layer takes "
               + ((values * Float.BYTES) >> 20)
               + " MB, the limit is 2048 MB; use a device with smaller frames or fewer channels");
     }

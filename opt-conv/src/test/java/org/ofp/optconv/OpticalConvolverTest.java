@@ -79,6 +79,18 @@ class OpticalConvolverTest {
   }
 
   @Test
+  void noImagesTakeNoFrames() {
+    try (OpticalFourierDevice device = Devices.open("sim:ideal")) {
+      OpticalConvolver convolver = new OpticalConvolver(device, TransformOptions.defaults());
+      for (int groups : new int[] {1, 4}) {
+        ConvolutionSpec spec = ConvolutionSpec.of(4, 4, 3).groups(groups);
+        assertEquals(0, run(convolver, new Case(spec, 0, 12, 12, new Random(SEED)), true).length);
+      }
+      assertEquals(0, convolver.frames());
+    }
+  }
+
+  @Test
   void aWrongTapIsSeen() {
     try (OpticalFourierDevice device = Devices.open("sim:ideal")) {
       OpticalConvolver convolver = new OpticalConvolver(device, TransformOptions.defaults());
