@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.error.Failure;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.io.OutputTarget;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.Engine;
@@ -29,6 +28,8 @@ import org.ofp.cli.segment.Summary;
 import org.ofp.cli.segment.SummaryText;
 import org.ofp.device.DeviceUri;
 import org.ofp.models.SegmentationModel;
+import org.ofp.models.io.UnusableFileException;
+import org.ofp.models.picture.RgbImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -150,7 +151,7 @@ final class SegmentCommand implements Callable<Integer> {
   private Optional<RgbImage> read(Segmenter segmenter, Path file) {
     try {
       return Optional.of(segmenter.read(file));
-    } catch (CliException | UncheckedIOException e) {
+    } catch (CliException | UnusableFileException | UncheckedIOException e) {
       if (images.size() == 1) {
         throw e;
       }

@@ -17,9 +17,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ofp.cli.image.ImageFile;
-import org.ofp.cli.image.Pictures;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.io.NpyArray;
 import org.ofp.models.Models;
 import org.ofp.models.Weights;
@@ -27,6 +24,9 @@ import org.ofp.models.image.ClassMask;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.image.ImageNormalisation;
 import org.ofp.models.io.ElementType;
+import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.Pictures;
+import org.ofp.models.picture.RgbImage;
 import org.ofp.optconv.torch.OpticalContext;
 
 class SegmentCommandTest extends CommandTestFolder {

@@ -16,10 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ofp.cli.image.ImageFile;
-import org.ofp.cli.image.Pictures;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.io.NpyArray;
+import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.Pictures;
+import org.ofp.models.picture.RgbImage;
 
 class TransformCommandTest extends CommandTestFolder {
   private static final int ROWS = 7;

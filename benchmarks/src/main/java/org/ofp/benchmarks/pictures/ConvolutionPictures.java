@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.ofp.cli.image.ImageFile;
-import org.ofp.cli.image.RgbImage;
+import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.RgbImage;
 
 /**
  * Writes the pictures, from the repository's root:

@@ -3,11 +3,11 @@ package org.ofp.benchmarks.pictures;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import org.ofp.cli.image.Resampling;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.device.Devices;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformOptions;
+import org.ofp.models.picture.Resampling;
+import org.ofp.models.picture.RgbImage;
 import org.ofp.optconv.ConvolutionPlan;
 import org.ofp.optconv.ConvolutionPlanner;
 import org.ofp.optconv.ConvolutionSpec;

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCategory;
 import org.ofp.kernels.KernelUnavailableException;
+import org.ofp.models.io.UnusableFileException;
 import org.ofp.models.io.WeightsException;
 import picocli.CommandLine;
 
@@ -35,8 +36,8 @@ public record Failure(int exitStatus, String message) {
     if (cause instanceof DeviceException e) {
       return ofDevice(e);
     }
-    if (cause instanceof WeightsException e) {
-      return failed(text(e));
+    if (cause instanceof WeightsException || cause instanceof UnusableFileException) {
+      return failed(text(cause));
     }
     if (cause instanceof FileSystemException e) {
       return failed(fileProblem(e));

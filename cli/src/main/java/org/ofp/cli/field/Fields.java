@@ -3,11 +3,11 @@ package org.ofp.cli.field;
 
 import java.nio.file.Path;
 import org.ofp.cli.error.CliException;
-import org.ofp.cli.image.ImageFile;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.io.NpyArray;
 import org.ofp.cli.io.NpyReader;
 import org.ofp.device.FrameShape;
+import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.RgbImage;
 
 /** Complex fields of one shape. */
 public final class Fields {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.field;
 
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.io.NpyArray;
+import org.ofp.models.picture.RgbImage;
 
 /** Draws the first of some transforms in grey. */
 public final class Spectrum {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.ofp.cli.error.CliException;
+import org.ofp.models.io.InputFile;
 
 /**
  * Reads {@code .npy} files of version 1 and 2 that hold {@code <f4} or {@code <c8}, in C order or

@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ofp.cli.error.CliException;
-import org.ofp.cli.image.ImageFile;
-import org.ofp.cli.image.PngFile;
-import org.ofp.cli.image.Resampling;
-import org.ofp.cli.image.RgbImage;
 import org.ofp.cli.network.Inference;
 import org.ofp.models.image.ClassMask;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.image.ImageNormalisation;
 import org.ofp.models.image.LogitsComparison;
 import org.ofp.models.image.Overlay;
+import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.PngFile;
+import org.ofp.models.picture.Resampling;
+import org.ofp.models.picture.RgbImage;
 
 /** One image after the other: read, run the network, write what it found. */
 public final class Segmenter {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 /**
  * Changes the size of pictures and label maps. Pixel centres are at half-integers, so that the

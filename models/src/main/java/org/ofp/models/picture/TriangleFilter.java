@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 import java.util.Arrays;
 

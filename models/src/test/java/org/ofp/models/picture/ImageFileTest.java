@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ofp.cli.OfpRun;
+import org.ofp.models.io.UnusableFileException;
 
 /** Pictures of every kind a user may bring, and every way in which a file can be none. */
 class ImageFileTest {
@@ -237,9 +237,8 @@ class ImageFileTest {
 
   @Test
   void whatIsNoFileIsRefused() {
-    OfpRun.doing(ofp -> ImageFile.read(folder.resolve("missing.jpg")))
-        .assertFails(1, "missing.jpg: no such file");
-    OfpRun.doing(ofp -> ImageFile.read(folder)).assertFails(1, "is a folder");
+    assertRefused(folder.resolve("missing.jpg"), "missing.jpg: no such file");
+    assertRefused(folder, "is a folder");
   }
 
   /** Whatever is flipped, the picture is read or refused in one line. */
@@ -252,10 +251,10 @@ class ImageFileTest {
         byte[] mutated = whole.clone();
         mutated[i] ^= (byte) 0xa5;
         Path file = write(mutated);
-        OfpRun run = OfpRun.doing(ofp -> ImageFile.read(file));
-        if (run.status() != 0) {
-          run.assertFails(1, file.toString());
-          assertFalse(run.err().contains("internal error"), run.err());
+        try {
+          ImageFile.read(file);
+        } catch (UnusableFileException e) {
+          assertOneLine(e, file.toString());
         }
       }
     }
@@ -270,11 +269,20 @@ class ImageFileTest {
   }
 
   private void assertRefused(byte[] bytes, String... parts) throws IOException {
-    Path file = write(bytes);
-    OfpRun run = OfpRun.doing(ofp -> ImageFile.read(file));
-    run.assertFails(1, parts);
-    assertTrue(run.err().contains(file.toString()), run.err());
-    assertFalse(run.err().contains("internal error"), run.err());
+    assertRefused(write(bytes), parts);
+  }
+
+  private static void assertRefused(Path file, String... parts) {
+    UnusableFileException e = assertThrows(UnusableFileException.class, () -> ImageFile.read(file));
+    assertOneLine(e, file.toString());
+    assertOneLine(e, parts);
+  }
+
+  private static void assertOneLine(UnusableFileException e, String... parts) {
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    for (String part : parts) {
+      assertTrue(e.getMessage().contains(part), () -> "'" + part + "' is not in: " + e);
+    }
   }
 
   /** JPEG at default quality is off by a few counts. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.ofp.cli.error.CliException;
-import org.ofp.cli.io.InputFile;
+import org.ofp.models.io.InputFile;
+import org.ofp.models.io.UnusableFileException;
 
 /**
  * Reads photographs: JPEG and PNG, recognised by content and not by name, as opaque sRGB the right
@@ -34,8 +34,8 @@ public final class ImageFile {
   /**
    * Reads a picture.
    *
-   * @throws CliException if the file is missing or not a whole picture; the message names the file,
-   *     what is wrong with it and the remedy
+   * @throws UnusableFileException if the file is missing or not a whole picture; the message names
+   *     the file, what is wrong with it and the remedy
    */
   public static RgbImage read(Path file) {
     InputFile.check(file);
@@ -47,7 +47,7 @@ public final class ImageFile {
       }
       return decode(Files.readAllBytes(file));
     } catch (ImageFormatException e) {
-      throw CliException.failure(file + ": " + e.getMessage(), e);
+      throw new UnusableFileException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.io;
+package org.ofp.models.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ofp.cli.error.CliException;
 
 /** The checks that every input file shares. */
 public final class InputFile {
@@ -15,16 +14,16 @@ public final class InputFile {
    */
   public static void check(Path file) {
     if (!Files.exists(file)) {
-      throw CliException.failure(file + ": no such file");
+      throw new UnusableFileException(file + ": no such file");
     }
     if (Files.isDirectory(file)) {
-      throw CliException.failure(file + ": is a folder, not a file");
+      throw new UnusableFileException(file + ": is a folder, not a file");
     }
     if (!Files.isRegularFile(file)) {
-      throw CliException.failure(file + ": is not a regular file; save it to disk first");
+      throw new UnusableFileException(file + ": is not a regular file; save it to disk first");
     }
     if (!Files.isReadable(file)) {
-      throw CliException.failure(file + ": permission denied");
+      throw new UnusableFileException(file + ": permission denied");
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 /**
  * An opaque sRGB picture: {@code 0xRRGGBB} per pixel, eight bits a channel, row-major from the top

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.cli.image;
+package org.ofp.models.picture;
 
 /** The bytes are not a picture this program takes; the message says why and what to do. */
 final class ImageFormatException extends Exception {
