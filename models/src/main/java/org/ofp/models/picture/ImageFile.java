@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.picture;
 
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +32,17 @@ public final class ImageFile {
   /** A hundred megapixels of noise as PNG are 300 MB; sensible pictures are far below. */
   private static final long MAX_BYTES = 400_000_000;
 
+  /** Signature, length and type of the first chunk, and its width and height. */
+  private static final int PNG_HEADER_BYTES = 24;
+
+  private static final int PNG_WIDTH_AT = 16;
+  private static final int PNG_HEIGHT_AT = 20;
+
+  /** From the bytes of a file to a picture. */
+  private interface Decoder<T> {
+    T decode(byte[] bytes) throws ImageFormatException;
+  }
+
   private ImageFile() {}
 
   /**
@@ -38,6 +52,59 @@ public final class ImageFile {
    *     the file, what is wrong with it and the remedy
    */
   public static RgbImage read(Path file) {
+    return read(file, ImageFile::decode);
+  }
+
+  /**
+   * Reads the samples of a PNG as they are stored, not turned into colours: the indices of a
+   * palette, the values of grey at their depth. For masks, whose values are classes.
+   *
+   * @throws UnusableFileException as above, and if the file is a JPEG
+   */
+  public static BufferedImage readStored(Path file) {
+    return read(
+        file,
+        bytes -> {
+          checkPng(ImageKind.of(bytes));
+          return decode("png", bytes);
+        });
+  }
+
+  /**
+   * The size of a PNG as its header claims, without decoding it.
+   *
+   * @throws UnusableFileException if the file is missing, no PNG, or damaged at its beginning
+   */
+  public static Dimension storedSize(Path file) {
+    InputFile.check(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      ByteBuffer header = ByteBuffer.wrap(in.readNBytes(PNG_HEADER_BYTES));
+      checkPng(ImageKind.of(header.array()));
+      if (header.capacity() < PNG_HEADER_BYTES) {
+        throw new ImageFormatException("the PNG is truncated; copy or download it again");
+      }
+      int width = header.getInt(PNG_WIDTH_AT);
+      int height = header.getInt(PNG_HEIGHT_AT);
+      if (width <= 0 || height <= 0) {
+        throw damaged("png", "size " + width + "×" + height, null);
+      }
+      checkSize(width, height);
+      return new Dimension(width, height);
+    } catch (ImageFormatException e) {
+      throw new UnusableFileException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void checkPng(ImageKind kind) throws ImageFormatException {
+    if (kind != ImageKind.PNG) {
+      throw new ImageFormatException(
+          "a JPEG cannot be a mask: its compression mixes the classes; use the PNG it was made of");
+    }
+  }
+
+  private static <T> T read(Path file, Decoder<T> decoder) {
     InputFile.check(file);
     try {
       long length = Files.size(file);
@@ -45,7 +112,7 @@ public final class ImageFile {
         throw new ImageFormatException(
             "the file has " + length + " bytes, more than " + MAX_BYTES + "; make it smaller");
       }
-      return decode(Files.readAllBytes(file));
+      return decoder.decode(Files.readAllBytes(file));
     } catch (ImageFormatException e) {
       throw new UnusableFileException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
