@@ -100,6 +100,13 @@ public final class SegmentationModel {
   }
 
   /**
+   * The number of convolution layers, transposed ones included, that run for every batch of images.
+   */
+  public int layerCount() {
+    return network.layerCount();
+  }
+
+  /**
    * Names and shapes of parameters that this model does not have and its weights files may
    * nevertheless contain, all or none, as those exported from the article's classes do.
    */

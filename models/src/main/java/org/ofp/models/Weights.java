@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -41,30 +42,50 @@ public final class Weights {
 
   private static void load(SegmentationModel model, Path file, SafetensorsFile weights)
       throws IOException {
+    Map<String, String> keys = new LinkedHashMap<>();
+    model.parameters().keySet().forEach(name -> keys.put(name, name));
     PointerScope scope = new PointerScope();
     try {
-      Map<String, Tensor> staged = new HashMap<>();
-      for (Map.Entry<String, Tensor> parameter : model.parameters().entrySet()) {
-        Tensor values = torch.empty(parameter.getValue().shape());
-        weights.read(parameter.getKey(), values.createBuffer());
-        staged.put(parameter.getKey(), values);
-      }
+      Map<String, Tensor> staged = staged(model, weights, keys);
       for (Map.Entry<String, String> names : model.secondNames().entrySet()) {
         if (weights.tensors().containsKey(names.getKey())) {
           FloatBuffer values = staged.get(names.getValue()).createBuffer();
           requireEqual(file, weights, names.getKey(), names.getValue(), values);
         }
       }
-      Scoped.withoutGradients(
-          () -> {
-            // Copied rather than swapped in: the version count of the parameter, which tells
-            // caches derived from it that it changed, then goes up.
-            model.parameters().forEach((name, tensor) -> tensor.copy_(staged.get(name)));
-            return null;
-          });
+      assign(model, staged);
     } finally {
       scope.close();
     }
+  }
+
+  /**
+   * Reads new values for parameters of {@code model}, which it leaves as it is. They belong to the
+   * caller's scope.
+   *
+   * @param keys by parameter, the tensor of the file that holds as many values
+   */
+  static Map<String, Tensor> staged(
+      SegmentationModel model, SafetensorsFile weights, Map<String, String> keys)
+      throws IOException {
+    Map<String, Tensor> staged = new HashMap<>();
+    for (Map.Entry<String, String> names : keys.entrySet()) {
+      Tensor values = torch.empty(model.parameters().get(names.getKey()).shape());
+      weights.read(names.getValue(), values.createBuffer());
+      staged.put(names.getKey(), values);
+    }
+    return staged;
+  }
+
+  /** Gives parameters of {@code model} new values. */
+  static void assign(SegmentationModel model, Map<String, Tensor> values) {
+    Scoped.withoutGradients(
+        () -> {
+          // Copied rather than swapped in: the version count of the parameter, which tells
+          // caches derived from it that it changed, then goes up.
+          values.forEach((name, tensor) -> model.parameters().get(name).copy_(tensor));
+          return null;
+        });
   }
 
   private static void requireEqual(

@@ -58,7 +58,7 @@ public final class Inference {
   public Result run(long number, float[] planes, int offset, int rows, int cols) {
     String label = engine.optical() ? "layers" : "electronic layers";
     try (PointerScope scope = new PointerScope();
-        Progress progress = Progress.start(terminal, label, model.convolutions().size())) {
+        Progress progress = Progress.start(terminal, label, model.layerCount())) {
       engine.context().firstImage(number);
       engine.context().onLayer(layer -> progress.advance(1));
       Tensor images = Tensors.of(planes, offset, 1, CHANNELS, rows, cols);

@@ -48,17 +48,24 @@ public abstract class Block extends Module {
    */
   public final Map<String, OptConv2d> convolutions() {
     Map<String, OptConv2d> found = new LinkedHashMap<>();
-    visitConvolutions("", found::put);
+    visitConvolutions(
+        "",
+        (name, layer) -> {
+          if (layer instanceof OptConv2d convolution) {
+            found.put(name, convolution);
+          }
+        });
     return found;
   }
 
-  private void visitConvolutions(String prefix, BiConsumer<String, OptConv2d> visitor) {
+  /** Shows a visitor every convolution below this block, plain or transposed, by dotted name. */
+  final void visitConvolutions(String prefix, BiConsumer<String, Module> visitor) {
     children.forEach(
         (name, child) -> {
-          if (child instanceof OptConv2d convolution) {
-            visitor.accept(prefix + name, convolution);
-          } else if (child instanceof Block block) {
+          if (child instanceof Block block) {
             block.visitConvolutions(prefix + name + ".", visitor);
+          } else {
+            visitor.accept(prefix + name, child);
           }
         });
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -45,6 +47,28 @@ public abstract class Network extends Block implements Layer {
    */
   public Map<String, String> secondNames() {
     return Map.of();
+  }
+
+  /**
+   * Whether the forward pass runs a convolution.
+   *
+   * @param layer its dotted name
+   */
+  protected boolean isReached(String layer) {
+    return true;
+  }
+
+  /** The number of convolutions, transposed ones included, that a forward pass runs. */
+  public final int layerCount() {
+    List<String> reached = new ArrayList<>();
+    visitConvolutions(
+        "",
+        (name, layer) -> {
+          if (isReached(name)) {
+            reached.add(name);
+          }
+        });
+    return reached.size();
   }
 
   /**

@@ -30,6 +30,7 @@ import org.ofp.optconv.torch.OpticalContext;
 public final class UNetVgg extends VggNetwork {
   private static final int STRIDE = 16;
   private static final String FIFTH_STAGE = "encoder5";
+  private static final String ENCODERS_FIFTH_STAGE = ENCODER + ".layer5.";
 
   private final boolean bilinear;
   private final Layer fifthStage; // x3 to x4
@@ -75,14 +76,18 @@ public final class UNetVgg extends VggNetwork {
   public Map<String, String> secondNames() {
     Map<String, String> names = new LinkedHashMap<>();
     if (bilinear) {
-      String stage = ENCODER + ".layer5";
       for (String name : Parameters.of(this).keySet()) {
-        if (name.startsWith(stage + ".")) {
-          names.put(FIFTH_STAGE + name.substring(stage.length()), name);
+        if (name.startsWith(ENCODERS_FIFTH_STAGE)) {
+          names.put(FIFTH_STAGE + "." + name.substring(ENCODERS_FIFTH_STAGE.length()), name);
         }
       }
     }
     return names;
+  }
+
+  @Override
+  protected boolean isReached(String layer) {
+    return bilinear || !layer.startsWith(ENCODERS_FIFTH_STAGE);
   }
 
   @Override
