@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ConvCommand.class,
       ForwardCommand.class,
       SegmentCommand.class,
+      DatasetCommand.class,
       PlanCommand.class,
       BenchCommand.class,
       TckCommand.class,

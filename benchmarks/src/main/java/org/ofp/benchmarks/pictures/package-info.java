@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The pictures of docs/OPTICAL_CONVOLUTION.md, made by the code that they explain. */
+/** The pictures of docs/OPTICAL_CONVOLUTION.md and docs/SCENES.md, made by what they show. */
 package org.ofp.benchmarks.pictures;
