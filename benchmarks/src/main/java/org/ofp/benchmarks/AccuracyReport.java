@@ -64,7 +64,7 @@ public final class AccuracyReport {
         OpticalContext optical = OpticalContext.on(device, TransformOptions.defaults())) {
       SegmentationModel trained = Models.create(name, Scenes.CLASSES, none, 1);
       if (steps > 0) {
-        train(out, trained, steps);
+        train(out, none, trained, steps);
       }
       SegmentationModel model = Models.create(name, Scenes.CLASSES, optical, 1);
       try (NoGradGuard guard = new NoGradGuard()) {
@@ -121,7 +121,8 @@ public final class AccuracyReport {
         LEAST_DB);
   }
 
-  private static void train(PrintStream out, SegmentationModel model, int steps) {
+  private static void train(
+      PrintStream out, OpticalContext context, SegmentationModel model, int steps) {
     model.train(true);
     TensorVector parameters = new TensorVector(model.parameters().values().toArray(new Tensor[0]));
     AdamOptions options = new AdamOptions(2e-3);
@@ -130,6 +131,7 @@ public final class AccuracyReport {
     for (int step = 0; step < steps; step++) {
       try (PointerScope scope = new PointerScope()) {
         Scenes.Batch batch = Scenes.of(BATCH, TRAINING_SIDE, step);
+        context.firstImage((long) step * BATCH);
         adam.zero_grad();
         Tensor now = torch.cross_entropy_loss(model.forward(batch.pictures()), batch.classes());
         now.backward();

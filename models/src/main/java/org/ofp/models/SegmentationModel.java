@@ -54,7 +54,8 @@ public final class SegmentationModel {
    * <p>Sides that are not multiples of {@link #stride} are extended by mirroring at the bottom and
    * the right, and the result is cropped.
    *
-   * @param images {@code [n, 3, h, w]} float32 on the CPU, ImageNet-normalised, n, h, w at least 1
+   * @param images {@code [n, 3, h, w]} on the CPU, ImageNet-normalised, n, h, w at least 1, of the
+   *     parameters' type: float32, unless a test has made them float64
    * @return logits {@code [n, classes, h, w]}, a new contiguous tensor that belongs to the caller's
    *     {@code PointerScope}, or to the caller where there is none (free it with {@code close()})
    * @throws IllegalArgumentException if {@code images} has another shape or type
@@ -73,7 +74,11 @@ public final class SegmentationModel {
     return Scoped.withoutGradients(() -> forward(images));
   }
 
-  /** Switches training behaviour (stochastic depth) on or off. */
+  /**
+   * Switches training behaviour (stochastic depth) on or off. What is dropped depends on the seed
+   * and the images' numbers alone: who trains in a loop of their own tells the context the
+   * {@linkplain org.ofp.optconv.torch.OpticalContext#firstImage(long) first image} of every batch.
+   */
   public void train(boolean on) {
     network.train(on);
   }
@@ -122,20 +127,23 @@ public final class SegmentationModel {
     return network.secondNames();
   }
 
-  private static void requireImages(Tensor images) {
+  private void requireImages(Tensor images) {
+    torch.ScalarType type = parameters.values().iterator().next().scalar_type().intern();
     long[] shape = images.shape();
     boolean fits =
         shape.length == 4
             && shape[1] == IMAGE_CHANNELS
             && Arrays.stream(shape).allMatch(size -> size > 0)
-            && images.scalar_type().intern() == torch.ScalarType.Float;
+            && images.scalar_type().intern() == type;
     if (!fits) {
       throw new IllegalArgumentException(
           "images of shape "
               + Arrays.toString(shape)
               + " and type "
               + images.scalar_type()
-              + " must be float32 of shape [n, 3, h, w] with n, h, w at least 1");
+              + " must be "
+              + (type == torch.ScalarType.Float ? "float32" : type)
+              + " of shape [n, 3, h, w] with n, h, w at least 1");
     }
   }
 }

@@ -20,18 +20,19 @@ import org.ofp.optconv.torch.OpticalContext;
  * Weights, images and logits of src/test/python: the first two by the same formula, the last from
  * the files that its programs wrote. Where no network is named, of {@link #NAME}.
  */
-final class Reference {
+public final class Reference {
   static final String NAME = "unet-efficientnet-b0";
-  static final int CLASSES = 23;
+  public static final int CLASSES = 23;
 
-  private static final long SEED = 20261122;
+  /** Of all random numbers. */
+  public static final long SEED = 20261122;
 
   private Reference() {}
 
   /** A key of the state_dict of the article's class. */
-  record Parameter(String name, List<Long> shape, String kind) {
+  public record Parameter(String name, List<Long> shape, String kind) {
     /** Whether the forward pass reaches it. */
-    boolean reached() {
+    public boolean reached() {
       return kind.equals("reached");
     }
 
@@ -49,7 +50,8 @@ final class Reference {
     return parameters(NAME);
   }
 
-  static List<Parameter> parameters(String network) {
+  /** The keys of the state_dict of a network, in order. */
+  public static List<Parameter> parameters(String network) {
     String text = new String(resource(network, "parameters.txt"), StandardCharsets.UTF_8);
     return text.lines().map(Reference::parameter).toList();
   }
@@ -70,7 +72,8 @@ final class Reference {
     return model(NAME, context);
   }
 
-  static SegmentationModel model(String network, OpticalContext context) {
+  /** A model with the reference's weights. */
+  public static SegmentationModel model(String network, OpticalContext context) {
     SegmentationModel model = Models.create(network, CLASSES, context, 0);
     // the VGG16 encoder lacks normalisation: its weights make up for what each ReLU takes
     float gain = network.contains("vgg16") ? (float) Math.sqrt(2) : 1;
@@ -96,7 +99,7 @@ final class Reference {
   }
 
   /** {@code [1, 3, size, size]}: blocks of 8 pixels with a random level, and noise. */
-  static Tensor image(int size) {
+  public static Tensor image(int size) {
     int blocks = (size + 7) / 8;
     NamedRandom coarse = new NamedRandom(SEED, "image, coarse");
     NamedRandom fine = new NamedRandom(SEED, "image, fine");
@@ -176,7 +179,8 @@ final class Reference {
     return Math.sqrt(difference / norm);
   }
 
-  private static byte[] resource(String network, String file) {
+  /** A file that the programs wrote for a network. */
+  public static byte[] resource(String network, String file) {
     String path = "/org/ofp/models/" + network + "/" + file;
     try (InputStream in = Reference.class.getResourceAsStream(path)) {
       return in.readAllBytes();

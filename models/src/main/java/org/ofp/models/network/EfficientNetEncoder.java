@@ -96,7 +96,8 @@ public final class EfficientNetEncoder extends Block {
     BlockShape s = SHAPES.get(index);
     // the rate grows with depth over all blocks of the network, used or not
     double rate = DROP_RATE * index / SHAPES.size();
-    StochasticDepth depth = new StochasticDepth(rate, seed, "stochastic depth, block " + index);
+    StochasticDepth depth =
+        new StochasticDepth(rate, seed, "stochastic depth, block " + index, context);
     return new MBConvBlock(context, s.in, s.out, s.kernel, s.stride, s.expand, depth);
   }
 

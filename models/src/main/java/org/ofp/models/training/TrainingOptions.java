@@ -8,12 +8,13 @@ import java.time.Duration;
  *
  * @param epochs at most so many, at least 1
  * @param batchSize samples per step, at least 1
- * @param learningRate of Adam, above 0
+ * @param learningRate of Adam, above 0, at most 1
  * @param loss what is minimised
  * @param patience epochs without a better validation mIoU before training stops; 0: never
- * @param seed of the order of the samples, of augmentation and of stochastic depth
+ * @param seed of the order of the samples and of augmentation
  * @param augment whether samples are flipped and turned by 90°
- * @param checkpointEvery longest time between two checkpoints; there is one after every epoch too
+ * @param checkpointEvery a checkpoint is due this long after the one before, at the end of a step;
+ *     0: after every step. There is one after every epoch too
  */
 public record TrainingOptions(
     int epochs,
@@ -23,4 +24,24 @@ public record TrainingOptions(
     int patience,
     long seed,
     boolean augment,
-    Duration checkpointEvery) {}
+    Duration checkpointEvery) {
+  /**
+   * Options within their ranges.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  public TrainingOptions {
+    require(epochs >= 1, "epochs", epochs, "at least 1");
+    require(batchSize >= 1, "batch size", batchSize, "at least 1");
+    require(
+        learningRate > 0 && learningRate <= 1, "learning rate", learningRate, "above 0, at most 1");
+    require(patience >= 0, "patience", patience, "at least 0, which is for ever");
+    require(!checkpointEvery.isNegative(), "time to a checkpoint", checkpointEvery, "at least 0");
+  }
+
+  private static void require(boolean inRange, String what, Object value, String range) {
+    if (!inRange) {
+      throw new IllegalArgumentException(what + " = " + value + " must be " + range);
+    }
+  }
+}

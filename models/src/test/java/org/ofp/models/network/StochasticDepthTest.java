@@ -3,20 +3,25 @@ package org.ofp.models.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.ofp.optconv.torch.OpticalContext;
 
 class StochasticDepthTest {
   private static final int IMAGES = 4000;
 
+  private final OpticalContext context = OpticalContext.electronic();
+
   @Test
   void dropsWholeImagesAndKeepsTheExpectation() {
-    float[] sums = sums(new StochasticDepth(0.2, 1, "x"));
+    float[] sums = sums(new StochasticDepth(0.2, 1, "x", context));
     int dropped = 0;
     for (float sum : sums) {
       if (sum == 0) {
@@ -30,22 +35,31 @@ class StochasticDepthTest {
   }
 
   @Test
-  void choicesFollowSeedAndImagesSeen() {
-    StochasticDepth depth = new StochasticDepth(0.5, 1, "x");
-    float[] first = sums(depth);
-    assertArrayEquals(first, sums(new StochasticDepth(0.5, 1, "x")));
-    assertThrows(AssertionError.class, () -> assertArrayEquals(first, sums(depth)));
-    assertThrows(
-        AssertionError.class,
-        () -> assertArrayEquals(first, sums(new StochasticDepth(0.5, 2, "x"))));
+  void choicesFollowSeedNameAndImageNumber() {
+    float[] first = sums(new StochasticDepth(0.5, 1, "x", context));
+    assertArrayEquals(first, sums(new StochasticDepth(0.5, 1, "x", context)));
+    assertFalse(Arrays.equals(first, sums(new StochasticDepth(0.5, 2, "x", context))), "seed");
+    assertFalse(Arrays.equals(first, sums(new StochasticDepth(0.5, 1, "y", context))), "name");
+  }
+
+  /** However images are spread over batches, and whatever ran before. */
+  @Test
+  void anImagesChoiceIsThatOfItsNumber() {
+    StochasticDepth depth = new StochasticDepth(0.5, 1, "x", context);
+    float[] all = sums(depth);
+    int from = 1234;
+    context.firstImage(from);
+    float[] later = sums(depth);
+    assertArrayEquals(Arrays.copyOfRange(all, from, IMAGES), Arrays.copyOf(later, IMAGES - from));
+    assertFalse(Arrays.equals(all, later), "another first image");
   }
 
   @Test
   void rateZeroDropsNothing() {
-    for (float sum : sums(new StochasticDepth(0, 1, "x"))) {
+    for (float sum : sums(new StochasticDepth(0, 1, "x", context))) {
       assertEquals(6, sum);
     }
-    assertThrows(IllegalArgumentException.class, () -> new StochasticDepth(1, 1, "x"));
+    assertThrows(IllegalArgumentException.class, () -> new StochasticDepth(1, 1, "x", context));
   }
 
   private static float[] sums(StochasticDepth depth) {

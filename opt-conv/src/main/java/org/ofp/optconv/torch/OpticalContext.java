@@ -140,8 +140,11 @@ public final class OpticalContext implements AutoCloseable {
   }
 
   /**
-   * Sets the number of the first image of the next batch. Images are numbered so that a simulated
-   * device's noise does not depend on how they are spread over batches.
+   * Sets the number of the first image of the next batch, 0 until then; it does not count on by
+   * itself. Images are numbered so that a simulated device's noise, and what training draws at
+   * random per image, do not depend on how they are spread over batches.
+   *
+   * @param number at least 0
    */
   public void firstImage(long number) {
     firstImage = number;
@@ -249,7 +252,8 @@ public final class OpticalContext implements AutoCloseable {
     return layers.stream().map(WeakReference::get).filter(layer -> layer != null);
   }
 
-  long firstImage() {
+  /** The number of the first image of the next batch. */
+  public long firstImage() {
     return firstImage;
   }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.models.training;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ofp.models.SegmentationModel;
+import org.ofp.models.data.Samples;
+
+/** What must be the same for a training to go on where it was, as words by name. */
+final class TrainingIdentity {
+  private TrainingIdentity() {}
+
+  /** In the order in which differences are told. */
+  static Map<String, String> of(
+      SegmentationModel model, TrainingData data, TrainingOptions options) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("model", model.name());
+    identity.put("classes", Integer.toString(model.classes()));
+    identity.put("loss", options.loss().name());
+    identity.put("learning rate", Double.toString(options.learningRate()));
+    identity.put("batch size", Integer.toString(options.batchSize()));
+    identity.put("seed", Long.toString(options.seed()));
+    identity.put("augmentation", options.augment() ? "on" : "off");
+    describe("training samples", data.training(), identity);
+    describe("validation samples", data.validation(), identity);
+    identity.put("class weights", Arrays.toString(data.classWeights()));
+    return identity;
+  }
+
+  private static void describe(String what, Samples samples, Map<String, String> identity) {
+    identity.put("number of " + what, Integer.toString(samples.size()));
+    identity.put("side of " + what, Integer.toString(samples.side()));
+    identity.put("names of " + what + " (SHA-256)", hash(samples));
+  }
+
+  private static String hash(Samples samples) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int i = 0; i < samples.size(); i++) {
+        digest.update(samples.name(i).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0); // ends a name
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Checks that a checkpoint is one of this training.
+   *
+   * @param where the checkpoint is
+   */
+  static void require(Map<String, String> now, Map<String, String> checkpoint, Object where) {
+    now.forEach(
+        (what, value) -> {
+          String before = checkpoint.get(what);
+          if (!value.equals(before)) {
+            throw new TrainingException(
+                TrainingException.Reason.SETTINGS,
+                String.format(
+                    "the %s: %s, but the training in %s has %s; resume with what it began with, or"
+                        + " train anew in another folder",
+                    what, value, where, before == null ? "none" : before));
+          }
+        });
+  }
+}
