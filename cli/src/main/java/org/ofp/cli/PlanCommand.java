@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.ofp.cli.device.Opening;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.json.JsonOutput;
+import org.ofp.cli.option.Choice;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
 import org.ofp.cli.option.PrecisionOptions;
@@ -82,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
               options.name(),
               size,
               uri.map(DeviceUri::toString).orElse("none"),
-              ObjectiveName.of(objective),
+              Choice.nameOf(objective),
               planner.plan(layers),
               Optional.ofNullable(device).map(d -> d.description().capabilities()));
       if (ofp.json()) {

@@ -3,8 +3,6 @@ package org.ofp.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.stream.Collectors;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.error.Failure;
-import org.ofp.cli.io.OutputTarget;
+import org.ofp.cli.io.OutputFolder;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.Inference;
@@ -100,14 +98,8 @@ final class SegmentCommand implements Callable<Integer> {
               network,
               compare ? Optional.of(inference(electronic)) : Optional.empty(),
               Optional.ofNullable(size));
-      boolean existed = Files.exists(out);
-      OutputTarget.prepareFolder(out);
-      try {
+      try (OutputFolder folder = OutputFolder.prepare(out)) {
         segmentAll(segmenter, network);
-      } finally {
-        if (!existed) {
-          removeIfEmpty();
-        }
       }
       return show(summary(network));
     }
@@ -186,13 +178,5 @@ final class SegmentCommand implements Callable<Integer> {
     ofp.terminal()
         .error(failed.size() + " of " + images.size() + " images could not be read: " + names);
     return ExitStatus.FAILURE;
-  }
-
-  private void removeIfEmpty() throws IOException {
-    try {
-      Files.deleteIfExists(out);
-    } catch (DirectoryNotEmptyException e) {
-      // It holds results.
-    }
   }
 }

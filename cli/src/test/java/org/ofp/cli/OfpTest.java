@@ -23,6 +23,7 @@ import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
 import org.ofp.kernels.KernelUnavailableException;
 import org.ofp.models.io.WeightsException;
+import org.ofp.models.training.TrainingException;
 
 /** Exit statuses, one-line errors, help: what scripts and people rely on in every command. */
 class OfpTest {
@@ -103,6 +104,12 @@ class OfpTest {
   @Test
   void weightsThatDoNotFitAreAFailure() {
     failing(new WeightsException("layer.weight is missing")).assertFails(1, "ofp: layer.weight");
+  }
+
+  @Test
+  void trainingThatCannotGoOnIsAFailure() {
+    failing(new TrainingException(TrainingException.Reason.DIVERGED, "the loss is NaN"))
+        .assertFails(1, "ofp: the loss is NaN");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.ofp.device.ErrorCategory;
 import org.ofp.kernels.KernelUnavailableException;
 import org.ofp.models.io.UnusableFileException;
 import org.ofp.models.io.WeightsException;
+import org.ofp.models.training.TrainingException;
 import picocli.CommandLine;
 
 /**
@@ -36,7 +37,9 @@ public record Failure(int exitStatus, String message) {
     if (cause instanceof DeviceException e) {
       return ofDevice(e);
     }
-    if (cause instanceof WeightsException || cause instanceof UnusableFileException) {
+    if (cause instanceof WeightsException
+        || cause instanceof UnusableFileException
+        || cause instanceof TrainingException) {
       return failed(text(cause));
     }
     if (cause instanceof FileSystemException e) {

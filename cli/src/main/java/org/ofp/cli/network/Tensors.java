@@ -21,7 +21,7 @@ public final class Tensors {
   }
 
   /** A tensor with a copy of as many values as it holds, from an offset on. */
-  static Tensor of(float[] values, int offset, long... shape) {
+  public static Tensor of(float[] values, int offset, long... shape) {
     Tensor tensor = torch.empty(shape);
     FloatBuffer buffer = tensor.createBuffer();
     buffer.put(values, offset, buffer.remaining());

@@ -45,7 +45,8 @@ public final class ModelOptions {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "Classes it tells apart (default: those of the weights, else 23).")
+      description =
+          "Classes it tells apart (default: those of the weights, else of the data, else 23).")
   private Integer classes;
 
   @Option(
@@ -76,54 +77,78 @@ public final class ModelOptions {
         : Optional.empty();
   }
 
+  /** Checks what can be checked before the work: the name of the network, the file of weights. */
+  public void check() {
+    requireModel(name);
+    weights().ifPresent(InputFile::check);
+  }
+
   /**
    * Builds the network and loads its weights.
    *
    * @param context where its convolutions run
    */
   public SegmentationModel create(OpticalContext context) throws IOException {
+    return create(context, DEFAULT_CLASSES);
+  }
+
+  /**
+   * As {@link #create(OpticalContext)}.
+   *
+   * @param otherwise classes of a network for which neither the options nor the weights tell them
+   */
+  public SegmentationModel create(OpticalContext context, int otherwise) throws IOException {
     if (classes != null && classes < 1) {
       throw CliException.usage("--classes " + classes + " must be at least 1");
     }
-    if (!Models.names().contains(name)) {
-      throw unknown(context);
-    }
-    SegmentationModel model = Models.create(name, classCount(), context, seed);
+    requireModel(name);
+    SegmentationModel model = Models.create(name, classCount(otherwise), context, seed);
     if (weights != null) {
       Weights.load(model, weights);
     }
     return model;
   }
 
+  /**
+   * Checks the name of a network.
+   *
+   * @throws CliException if there is none of that name
+   */
+  static void requireModel(String name) {
+    if (!Models.names().contains(name)) {
+      throw unknown(name);
+    }
+  }
+
   /** The models themselves know best what to say. */
-  private CliException unknown(OpticalContext context) {
-    try {
-      Models.create(name, DEFAULT_CLASSES, context, seed);
+  private static CliException unknown(String name) {
+    try (OpticalContext context = OpticalContext.electronic()) {
+      Models.create(name, DEFAULT_CLASSES, context, 0);
       throw new AssertionError(name);
     } catch (IllegalArgumentException e) {
       return CliException.usage(e.getMessage());
     }
   }
 
-  private int classCount() throws IOException {
+  private int classCount(int otherwise) throws IOException {
     if (classes != null) {
       return classes;
     }
-    return weights == null ? DEFAULT_CLASSES : classesOfWeights();
+    return weights == null ? otherwise : classesOfWeights(otherwise);
   }
 
   /** Where the file does not tell, the strict load that follows says what is wrong with it. */
-  private int classesOfWeights() throws IOException {
+  private int classesOfWeights(int otherwise) throws IOException {
     InputFile.check(weights);
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
       for (String classifier : CLASSIFIERS) {
         TensorInfo tensor = file.tensors().get(classifier);
         if (tensor != null && !tensor.shape().isEmpty()) {
           long rows = tensor.shape().get(0);
-          return rows >= 1 && rows <= MAX_CLASSES ? (int) rows : DEFAULT_CLASSES;
+          return rows >= 1 && rows <= MAX_CLASSES ? (int) rows : otherwise;
         }
       }
     }
-    return DEFAULT_CLASSES;
+    return otherwise;
   }
 }

@@ -27,6 +27,10 @@ public final class Progress implements AutoCloseable {
   private static final Duration BEFORE_ESTIMATE = Duration.ofSeconds(2);
 
   private static final int BAR_WIDTH = 24;
+
+  /** Leaves room for figures on a terminal of 80 columns. */
+  private static final int SHORT_BAR_WIDTH = 10;
+
   private static final int LABEL_WIDTH = 20;
 
   private final Terminal terminal;
@@ -37,15 +41,17 @@ public final class Progress implements AutoCloseable {
   private final long interval;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong nextDraw;
+  private volatile String detail = "";
   private boolean closed;
 
-  private Progress(Terminal terminal, String label, long total, LongSupplier nanoTime) {
+  private Progress(
+      Terminal terminal, String label, long total, Duration line, LongSupplier nanoTime) {
     this.terminal = terminal;
     this.label = label.length() > LABEL_WIDTH ? label.substring(0, LABEL_WIDTH) : label;
     this.total = total;
     this.nanoTime = nanoTime;
     start = nanoTime.getAsLong();
-    interval = (terminal.interactive() ? REDRAW : LINE).toNanos();
+    interval = (terminal.interactive() ? REDRAW : line).toNanos();
     nextDraw = new AtomicLong(start + interval);
   }
 
@@ -56,11 +62,20 @@ public final class Progress implements AutoCloseable {
    * @param total how many there will be; 0 where that is not known
    */
   public static Progress start(Terminal terminal, String label, long total) {
-    return start(terminal, label, total, System::nanoTime);
+    return start(terminal, label, total, LINE);
+  }
+
+  /**
+   * As {@link #start(Terminal, String, long)}, for work that takes hours.
+   *
+   * @param line time between two lines where there is no terminal
+   */
+  public static Progress start(Terminal terminal, String label, long total, Duration line) {
+    return new Progress(terminal, label, total, line, System::nanoTime);
   }
 
   static Progress start(Terminal terminal, String label, long total, LongSupplier nanoTime) {
-    return new Progress(terminal, label, total, nanoTime);
+    return new Progress(terminal, label, total, LINE, nanoTime);
   }
 
   /** Counts {@code steps} more as done. */
@@ -73,6 +88,11 @@ public final class Progress implements AutoCloseable {
   public void reach(long count) {
     done.set(count);
     draw();
+  }
+
+  /** What to say after the count from now on, such as a figure that goes with it; one line. */
+  public void detail(String text) {
+    detail = text;
   }
 
   /** Erases the bar. What was achieved is for the command to say. */
@@ -96,10 +116,11 @@ public final class Progress implements AutoCloseable {
       return;
     }
     long count = done.get();
+    String figures = detail.isEmpty() ? "" : "  " + detail;
     if (terminal.interactive()) {
-      terminal.status(bar(count, elapsedNanos));
+      terminal.status(bar(count, elapsedNanos) + figures);
     } else {
-      terminal.note(plain(count, elapsedNanos));
+      terminal.note(plain(count, elapsedNanos) + figures);
     }
   }
 
@@ -107,11 +128,12 @@ public final class Progress implements AutoCloseable {
     if (total <= 0) {
       return label + "  " + count;
     }
-    int filled = (int) (BAR_WIDTH * fraction(count));
+    int width = detail.isEmpty() ? BAR_WIDTH : SHORT_BAR_WIDTH;
+    int filled = (int) (width * fraction(count));
     return label
         + "  ["
         + "#".repeat(filled)
-        + "-".repeat(BAR_WIDTH - filled)
+        + "-".repeat(width - filled)
         + "]"
         + String.format(Locale.ROOT, " %3d %%", percent(count))
         + timeLeft(count, elapsedNanos);

@@ -56,6 +56,17 @@ class ProgressTest {
   }
 
   @Test
+  void figuresFollowTheCount() {
+    Terminal terminal = terminal(true);
+    try (Progress progress = Progress.start(terminal, "steps", 4, clock::get)) {
+      clock.addAndGet(SECOND);
+      progress.detail("loss 0.5");
+      progress.advance(1);
+      assertTrue(shown().endsWith("]  25 %  loss 0.5"), shown());
+    }
+  }
+
+  @Test
   void anUnknownTotalIsCounted() {
     Terminal terminal = terminal(false);
     try (Progress progress = Progress.start(terminal, "frames", 0, clock::get)) {

@@ -2,6 +2,7 @@
 package org.ofp.models.training;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.Augmentation;
@@ -89,6 +90,12 @@ public final class Trainer {
   /** Whether a folder has a training that can be resumed. */
   public static boolean hasCheckpoint(Path folder) {
     return new Checkpoint(folder).exists();
+  }
+
+  /** The epochs that the training in a folder has done; empty if there is no training in it. */
+  public static List<EpochRecord> epochsDone(Path folder) {
+    Checkpoint checkpoint = new Checkpoint(folder);
+    return checkpoint.exists() ? checkpoint.read().progress().epochs() : List.of();
   }
 
   /**

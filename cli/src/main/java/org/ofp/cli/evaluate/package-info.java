@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How well a network does on pictures whose masks are known. */
+package org.ofp.cli.evaluate;
