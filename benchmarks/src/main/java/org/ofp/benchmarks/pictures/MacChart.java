@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.benchmarks.pictures;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
@@ -16,6 +15,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.ofp.cli.chart.ChartStyle;
 import org.ofp.device.Devices;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformOptions;
@@ -45,7 +45,6 @@ final class MacChart {
   private static final List<String> NAMES =
       List.of("FCN-8", "SegNet", "U-Net", "EfficientNet U-Net");
 
-  private static final Color GRID = new Color(0xDDDDDD);
   private static final Color GREY = new Color(0x999999);
 
   private MacChart() {}
@@ -85,18 +84,8 @@ final class MacChart {
   }
 
   private static void style(CategoryStyler styler, double largest) {
-    styler.setLocale(Locale.ROOT);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderColor(Color.DARK_GRAY);
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    ChartStyle.plain(styler);
     styler.setPlotGridVerticalLinesVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-    styler.setLegendBorderColor(GRID);
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setChartPadding(14);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -19,7 +20,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.ofp.models.picture.RgbImage;
 
 /** What all charts have in common. */
-final class ChartStyle {
+public final class ChartStyle {
   static final int WIDTH = 900;
   static final int HEIGHT = 600;
 
@@ -46,6 +47,21 @@ final class ChartStyle {
 
   private ChartStyle() {}
 
+  /** Black on white, a pale grid, a sans-serif type; numbers as English has them. */
+  public static void plain(AxesChartStyler styler) {
+    styler.setLocale(Locale.ROOT);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBorderColor(Color.DARK_GRAY);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setLegendBorderColor(GRID);
+  }
+
   static XYChart chart(int height, String title, String xAxis, String yAxis) {
     XYChart chart =
         new XYChartBuilder()
@@ -56,18 +72,8 @@ final class ChartStyle {
             .yAxisTitle(yAxis)
             .build();
     XYStyler styler = chart.getStyler();
-    styler.setLocale(Locale.ROOT);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderColor(Color.DARK_GRAY);
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    plain(styler);
     styler.setChartTitleVisible(!title.isEmpty());
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendBorderColor(GRID);
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setLegendLayout(LegendLayout.Vertical);
     styler.setChartPadding(12);
