@@ -28,12 +28,11 @@ final class Scenery implements AutoCloseable {
    * Scenes of which 80 % are for training.
    *
    * @param count how many
-   * @param side rows and columns of each
    */
-  static Scenery of(int count, int side) throws IOException {
+  static Scenery of(int count, SceneOptions options) throws IOException {
     Path folder = Files.createTempDirectory("ofp-scenery");
     Path pictures = folder.resolve("data");
-    SceneFolder.write(pictures, SceneGenerator.of(1, SceneOptions.of(side)), count, () -> {});
+    SceneFolder.write(pictures, SceneGenerator.of(1, options), count, () -> {});
     return new Scenery(
         folder, SegmentationData.open(pictures, DataOptions.DEFAULT, DataListener.NONE));
   }

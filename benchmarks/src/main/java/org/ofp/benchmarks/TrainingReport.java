@@ -15,6 +15,7 @@ import org.ofp.cli.term.TextTable;
 import org.ofp.models.Models;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.SegmentationData;
+import org.ofp.models.scene.SceneOptions;
 import org.ofp.models.training.EpochRecord;
 import org.ofp.models.training.LossKind;
 import org.ofp.models.training.Trainer;
@@ -56,7 +57,7 @@ public final class TrainingReport {
     torch.set_num_threads(Runtime.getRuntime().availableProcessors());
     int count = Math.round(steps * batch / TRAINING_SHARE);
     try (OpticalContext context = OpticalContext.electronic();
-        Scenery scenery = Scenery.of(count, side)) {
+        Scenery scenery = Scenery.of(count, SceneOptions.of(side))) {
       SegmentationData data = scenery.data();
       SegmentationModel model = Models.create(MODEL, data.classes().size(), context, 1);
       TrainingOptions options =
