@@ -28,7 +28,7 @@ final class BareTraining {
   BareTraining(int classes, double learningRate, Tensor images, Tensor labels) {
     SegmentationModel model =
         Models.create("unet-efficientnet-b0", classes, OpticalContext.electronic(), 1);
-    network = new BareUNet(model.parameters());
+    network = new BareUNet(model.parameters(), BareUNet.DROP_RATE);
     Tensor[] parameters = model.parameters().values().toArray(new Tensor[0]);
     adam = new Adam(new TensorVector(parameters), new AdamOptions(learningRate));
     this.images = images;

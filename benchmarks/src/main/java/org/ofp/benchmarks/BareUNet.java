@@ -16,7 +16,10 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class BareUNet {
   private static final double EPSILON = 1e-5;
-  private static final double DROP_RATE = 0.2;
+
+  /** Of the article's network; the deeper a block, the nearer its own rate is to this. */
+  static final double DROP_RATE = 0.2;
+
   private static final int BLOCKS = 16;
 
   /** Per block: taps, stride, and whether input and output have the same shape. */
@@ -26,14 +29,20 @@ final class BareUNet {
   };
 
   private final Map<String, Tensor> parameters;
+  private final double dropRate;
   private final Random random = new Random(1);
 
-  /** The network over these parameters, named as those of the model are. */
-  BareUNet(Map<String, Tensor> parameters) {
+  /**
+   * The network over these parameters, named as those of the model are.
+   *
+   * @param dropRate how often blocks are dropped, in [0, 1)
+   */
+  BareUNet(Map<String, Tensor> parameters, double dropRate) {
     this.parameters = parameters;
+    this.dropRate = dropRate;
   }
 
-  /** Logits of images whose sides are multiples of 16, in training: blocks are dropped. */
+  /** Logits of images whose sides are multiples of 16. */
   Tensor forward(Tensor images) {
     Tensor x1 =
         torch.silu(
@@ -76,7 +85,7 @@ final class BareUNet {
     Tensor excited = map.mul(torch.sigmoid(conv(squeeze + "se_expand", few, 1, 0, 1)));
     String project = name + (part + 2) + ".";
     Tensor out = norm(project + "1", conv(project + "0", excited, 1, 0, 1));
-    return shape[2] == 0 ? out : x.add(drop(out, DROP_RATE * index / BLOCKS));
+    return shape[2] == 0 ? out : x.add(drop(out, dropRate * index / BLOCKS));
   }
 
   private Tensor drop(Tensor branch, double rate) {

@@ -70,7 +70,7 @@ public final class TrainingReport {
               1,
               true,
               Duration.ofMinutes(5));
-      Rounds measured = new Rounds(bare(data.classes().size(), side, batch), steps);
+      Rounds measured = new Rounds(bare(data.classes().size(), side, batch), steps, batch);
       new Trainer(
               model,
               context,
@@ -101,15 +101,17 @@ public final class TrainingReport {
   private static final class Rounds implements TrainingListener {
     private final BareTraining bare;
     private final int steps;
+    private final int batch;
     private final Samples ratios = new Samples();
     private final TextTable table =
         new TextTable("round", "bare loop", "training", "ratio", "waited for data");
     private Stopwatch watch = new Stopwatch();
     private double seconds;
 
-    Rounds(BareTraining bare, int steps) {
+    Rounds(BareTraining bare, int steps, int batch) {
       this.bare = bare;
       this.steps = steps;
+      this.batch = batch;
     }
 
     @Override
@@ -121,7 +123,7 @@ public final class TrainingReport {
     public void finished(EpochRecord record, long globalStep, boolean best) {
       double plain = bare.samplesPerSecond(steps);
       if (record.epoch() > 1) {
-        double trained = record.samplesPerSecond();
+        double trained = steps * batch / seconds; // waiting for data and all else included
         ratios.add(trained / plain);
         table.row(
             String.valueOf(record.epoch() - 1),

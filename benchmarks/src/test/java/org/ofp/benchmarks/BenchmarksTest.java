@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.ofp.kernels.KernelStatus;
 import org.ofp.kernels.Kernels;
+import org.ofp.models.Models;
+import org.ofp.models.SegmentationModel;
+import org.ofp.optconv.torch.OpticalContext;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -97,5 +104,38 @@ class BenchmarksTest {
     String report = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(report.contains("sim:ideal") && report.contains("sim:demonstrator"), report);
     assertTrue(report.contains("peak resident memory"), report);
+  }
+
+  /** What training is compared with is the same network. */
+  @Test
+  void theBareNetworkIsTheModel() {
+    try (PointerScope scope = new PointerScope()) {
+      SegmentationModel model =
+          Models.create("unet-efficientnet-b0", 5, OpticalContext.electronic(), 3);
+      Tensor images = torch.randn(2, 3, 32, 32);
+      Tensor expected = model.infer(images);
+      Tensor bare = new BareUNet(model.parameters(), 0).forward(images);
+      double error = bare.sub(expected).norm().item_double() / expected.norm().item_double();
+      assertTrue(error < 1e-5, () -> "relative error " + error); // float32, some 60 layers
+    }
+  }
+
+  @Test
+  void theReportOfTrainingHoldsARatio() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TrainingReport.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, 2, 32, 2);
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(report.contains("median ratio"), report);
+  }
+
+  @Test
+  void theReportOnAPoorDeviceHoldsAllThreeNetworks() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    NoiseAwareReport.run(out, 1, 1, 5, 16, "sim:demonstrator?rows=64&cols=64");
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    for (String part : List.of("trained electronically", "on electronically", "on the device")) {
+      assertTrue(report.contains(part), report);
+    }
   }
 }
