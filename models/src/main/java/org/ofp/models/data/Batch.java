@@ -3,6 +3,11 @@ package org.ofp.models.data;
 
 /** Samples as a network takes them. */
 public final class Batch {
+  static final int CHANNELS = 3;
+
+  /** An array's largest length on HotSpot, with a margin. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final int size;
   private final int side;
   private final float[] images;
@@ -14,6 +19,22 @@ public final class Batch {
     this.side = side;
     this.images = images;
     this.labels = labels;
+  }
+
+  /**
+   * Checks that a batch's images fit in one array: 3 · size · side² values.
+   *
+   * @throws IllegalArgumentException if they do not; the message names size, side and remedy
+   */
+  public static void requireRoom(int size, int side) {
+    long largest = LARGEST_ARRAY / Math.max(1, CHANNELS * (long) side * side);
+    if (size > largest) {
+      throw new IllegalArgumentException(
+          String.format(
+              "batch size × side² too large: %d × %d²; at this side a batch has room for %d"
+                  + " samples: choose a smaller batch size, or smaller samples",
+              size, side, largest));
+    }
   }
 
   /** How many samples. */

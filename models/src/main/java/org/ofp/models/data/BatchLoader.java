@@ -45,6 +45,7 @@ public final class BatchLoader implements AutoCloseable {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size = " + batchSize + " must be at least 1");
     }
+    Batch.requireRoom(Math.min(batchSize, order.length), samples.side());
     batches = (int) (((long) order.length + batchSize - 1) / batchSize);
     if (firstBatch < 0 || firstBatch > batches) {
       throw new IllegalArgumentException(
@@ -71,6 +72,8 @@ public final class BatchLoader implements AutoCloseable {
    *     one may be smaller
    * @param batchSize at least 1
    * @param firstBatch how many batches to leave out at the beginning; all: there is none to come
+   * @throws IllegalArgumentException if a number is out of range, or a batch has no room for as
+   *     many samples ({@link Batch#requireRoom})
    */
   public static BatchLoader start(
       Samples samples, int[] order, int batchSize, int firstBatch, Augmentation augmentation) {
@@ -104,16 +107,8 @@ public final class BatchLoader implements AutoCloseable {
       return null;
     }
     int slot = delivered % ready.length;
-    long from = System.nanoTime();
-    try {
-      while (!closed && ready[slot] == null) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for a batch");
-    } finally {
-      waitedNanos += System.nanoTime() - from;
+    if (!closed && ready[slot] == null) {
+      await(slot);
     }
     if (closed) {
       throw new IllegalStateException("the loader is closed");
@@ -155,6 +150,21 @@ public final class BatchLoader implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for a batch, or the end, and counts the time. */
+  private synchronized void await(int slot) {
+    long from = System.nanoTime();
+    try {
+      while (!closed && ready[slot] == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a batch");
+    } finally {
+      waitedNanos += System.nanoTime() - from;
     }
   }
 

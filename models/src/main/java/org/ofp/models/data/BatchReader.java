@@ -6,8 +6,6 @@ import org.ofp.models.image.ImageNormalisation;
 
 /** Makes batches one at a time; each thread has its own. */
 final class BatchReader {
-  private static final int CHANNELS = 3;
-
   private final Samples samples;
   private final Augmentation augmentation;
   private final int[] rgb;
@@ -33,7 +31,7 @@ final class BatchReader {
     int side = samples.side();
     int pixels = side * side;
     int size = to - from;
-    float[] images = new float[Math.multiplyExact(size, CHANNELS * pixels)];
+    float[] images = new float[size * Batch.CHANNELS * pixels];
     byte[] masks = new byte[size * pixels];
     for (int i = 0; i < size; i++) {
       if (stop.getAsBoolean()) {
@@ -44,7 +42,7 @@ final class BatchReader {
       int symmetry = augmentation.symmetry(index);
       Symmetry.apply(symmetry, side, rgb, turned);
       Symmetry.apply(symmetry, side, labels, masks, i * pixels);
-      ImageNormalisation.toPlanes(turned, images, i * CHANNELS * pixels);
+      ImageNormalisation.toPlanes(turned, images, i * Batch.CHANNELS * pixels);
     }
     return new Batch(size, side, images, masks);
   }

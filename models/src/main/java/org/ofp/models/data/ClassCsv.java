@@ -44,7 +44,8 @@ public final class ClassCsv {
    * Reads a table's classes, without the row that is ignored.
    *
    * @throws UnusableFileException if the file is missing or no table of 1 to 255 classes with names
-   *     and colours of their own; the message names file, line and remedy
+   *     and colours of their own, or a name has control characters; the message names file, line
+   *     and remedy
    */
   public static ClassPalette read(Path file) {
     return readTable(file).classes();
@@ -99,7 +100,7 @@ public final class ClassCsv {
         }
       }
       OptionalInt ignored = OptionalInt.empty();
-      if (!entries.isEmpty() && isNoClass(entries.get(entries.size() - 1))) {
+      if (lastIsNoClass()) {
         ignored = OptionalInt.of(entries.remove(entries.size() - 1).argb() & ~OPAQUE);
       }
       if (entries.isEmpty()) {
@@ -113,8 +114,9 @@ public final class ClassCsv {
       return new ClassTable(new ClassPalette(entries), ignored);
     }
 
-    private static boolean isNoClass(ClassPalette.Entry entry) {
-      return NO_CLASS.contains(entry.name().toLowerCase(Locale.ROOT));
+    private boolean lastIsNoClass() {
+      return !entries.isEmpty()
+          && NO_CLASS.contains(entries.get(entries.size() - 1).name().toLowerCase(Locale.ROOT));
     }
 
     private String text() {
@@ -164,14 +166,14 @@ public final class ClassCsv {
       if (name.isBlank()) {
         throw wrong("the class has no name; give it one");
       }
-      if (!entries.isEmpty() && isNoClass(entries.get(entries.size() - 1))) {
-        throw new UnusableFileException(
-            file
-                + ":"
-                + (line - 1)
-                + ": the row "
-                + Quoted.of(entries.get(entries.size() - 1).name())
-                + " is no class and must be the last");
+      if (name.codePoints().anyMatch(Character::isISOControl)) {
+        throw wrong("the name " + Quoted.of(name) + " has control characters; remove them");
+      }
+      if (lastIsNoClass()) {
+        String last = entries.get(entries.size() - 1).name();
+        throw wrong(
+            lineOfName.get(last.toLowerCase(Locale.ROOT)),
+            "the row " + Quoted.of(last) + " is no class and must be the last");
       }
       Integer sameName = lineOfName.putIfAbsent(name.toLowerCase(Locale.ROOT), line);
       if (sameName != null) {
@@ -195,7 +197,11 @@ public final class ClassCsv {
     }
 
     private UnusableFileException wrong(String what) {
-      return new UnusableFileException(file + ":" + line + ": " + what);
+      return wrong(line, what);
+    }
+
+    private UnusableFileException wrong(int at, String what) {
+      return new UnusableFileException(file + ":" + at + ": " + what);
     }
   }
 }

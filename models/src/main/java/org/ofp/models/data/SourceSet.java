@@ -16,20 +16,22 @@ import org.ofp.models.picture.ImageFile;
 
 /** The source pictures of a data set, and which samples come of each. */
 final class SourceSet {
-  /** What decoding a picture of 24 megapixels with its mask takes of the heap. */
-  private static final long BYTES_PER_THREAD = 300L << 20;
+  /** What decoding a picture with its mask takes of the heap: 300 MB measured for 24 megapixels. */
+  private static final long BYTES_PER_PIXEL = 13;
 
   private static final long END_SECONDS = 60;
 
   private final List<DataFolder.Pair> pairs;
   private final List<CropGrid> grids;
+  private final long largestPixels;
 
   /** Number of the first sample of each source, and at last the number of all. */
   private final int[] firstSample;
 
-  private SourceSet(List<DataFolder.Pair> pairs, List<CropGrid> grids) {
+  private SourceSet(List<DataFolder.Pair> pairs, List<CropGrid> grids, long largestPixels) {
     this.pairs = pairs;
     this.grids = grids;
+    this.largestPixels = largestPixels;
     firstSample = new int[pairs.size() + 1];
     for (int i = 0; i < pairs.size(); i++) {
       firstSample[i + 1] = Math.addExact(firstSample[i], grids.get(i).count());
@@ -43,6 +45,7 @@ final class SourceSet {
    */
   static SourceSet of(List<DataFolder.Pair> pairs, int crop) {
     List<CropGrid> grids = new ArrayList<>();
+    long largestPixels = 1;
     for (DataFolder.Pair pair : pairs) {
       Dimension size = ImageFile.storedSize(pair.mask());
       int side = crop > 0 ? crop : CropGrid.defaultSide(size.width, size.height);
@@ -53,8 +56,9 @@ final class SourceSet {
                 pair.mask(), size.width, size.height, side, Math.min(size.width, size.height)));
       }
       grids.add(CropGrid.of(size.width, size.height, side));
+      largestPixels = Math.max(largestPixels, (long) size.width * size.height);
     }
-    return new SourceSet(pairs, grids);
+    return new SourceSet(pairs, grids, largestPixels);
   }
 
   int size() {
@@ -104,9 +108,10 @@ final class SourceSet {
    */
   List<int[]> decodeAll(SourceDecoder decoder, SampleStore store, DataListener listener) {
     int[][] histograms = new int[samples()][];
+    Runtime runtime = Runtime.getRuntime();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            threads(),
+            threads(largestPixels, runtime.maxMemory(), runtime.availableProcessors()),
             task -> {
               Thread thread = new Thread(task, "ofp-decode");
               thread.setDaemon(true);
@@ -147,9 +152,14 @@ final class SourceSet {
         });
   }
 
-  private static int threads() {
-    long room = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_THREAD;
-    return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), room));
+  /**
+   * How many pictures to decode at once: as many as half the heap has room for.
+   *
+   * @param pixels of the largest picture
+   */
+  static int threads(long pixels, long heapBytes, int processors) {
+    long room = heapBytes / 2 / (pixels * BYTES_PER_PIXEL);
+    return (int) Math.max(1, Math.min(processors, room));
   }
 
   /** Drops what has not begun and waits for the rest, which still writes to the store. */

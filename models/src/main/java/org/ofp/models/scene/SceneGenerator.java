@@ -3,7 +3,7 @@ package org.ofp.models.scene;
 
 /**
  * Aerial scenes with their masks, made up by rules: gardens, streets, parks, yards and building
- * sites as a drone sees them from 10 to 30 metres, in the 23 classes of {@link
+ * sites as a drone sees them from 11 to 31 metres by default, in the 23 classes of {@link
  * org.ofp.models.image.ClassPalette#DRONE}.
  *
  * <p>A scene is a world of flat polygons in metres. The camera's depth buffer says which of them is

@@ -210,6 +210,15 @@ final class Checkpoint {
     }
   }
 
+  /** Checks that there is still a step to do in the epoch that a checkpoint is in. */
+  void requireStep(Contents contents, int stepsPerEpoch) {
+    int step = contents.progress().step();
+    if (step >= stepsPerEpoch) {
+      throw damaged(
+          json, String.format("%d steps done in an epoch of %d", step, stepsPerEpoch), null);
+    }
+  }
+
   /** Reads the tensors of a checkpoint into the model and its optimiser. */
   void restore(Contents contents, StateFile tensors) {
     Path state = folder.resolve(contents.state());

@@ -2,12 +2,14 @@
 package org.ofp.models.training;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.Augmentation;
 import org.ofp.models.data.Batch;
 import org.ofp.models.data.BatchLoader;
+import org.ofp.models.data.Samples;
 import org.ofp.models.data.Shuffle;
 import org.ofp.models.metrics.SegmentationMetrics;
 import org.ofp.optconv.torch.OpticalContext;
@@ -19,17 +21,28 @@ import org.ofp.optconv.torch.OpticalContext;
  * <p>What a step does is a pure function of the parameters, Adam's moments, the options and the
  * step's number: the order of the samples and their augmentation depend on seed and epoch,
  * stochastic depth and a simulated device's noise on the image's number, which is (epoch − 1) ·
- * samples + its place in the epoch. (Validation samples are numbered from 2¹⁹ on, in every epoch
- * alike.) So a resumed training ends with the same weights, bit for bit, as one that was not
- * interrupted, on the same machine with as many threads. (That of libtorch's BLAS is one as soon as
- * a device's kernels are loaded, for the whole process.) Where the convolutions run is not compared
- * when it is resumed: a training may begin electronically and go on on a device.
+ * samples + its place in the epoch. (Validation samples are numbered from {@link
+ * #FIRST_VALIDATION_IMAGE} on, in every epoch alike. Past 2¹⁹ images of training their numbers meet
+ * those, and after 2²⁰ a device takes them for the first again: that correlates the noise of images
+ * that share a number, and changes nothing else.) So a resumed training ends with the same weights,
+ * bit for bit, as one that was not interrupted, on the same machine with as many threads. (That of
+ * libtorch's BLAS is one as soon as a device's kernels are loaded, for the whole process.) That
+ * does not hold on a device whose readings depend on its past, as a bench that drifts or settles
+ * ({@link org.ofp.device.Determinism#NONE}): its time begins anew when training is resumed. Where
+ * the convolutions run is not compared when it is resumed: a training may begin electronically and
+ * go on on a device.
  *
  * <p>Where gradients come from is the context's {@link OpticalContext#gradients}.
  *
  * <p>Not thread-safe; runs on the caller's thread, {@link BatchLoader} beside it.
  */
 public final class Trainer {
+  /**
+   * The number of the first validation image, the same in every epoch: half-way through the numbers
+   * that {@link org.ofp.device.FrameId} tells apart. Those of training images begin at 0.
+   */
+  public static final long FIRST_VALIDATION_IMAGE = 1L << 19;
+
   private final SegmentationModel model;
   private final TrainingData data;
   private final TrainingOptions options;
@@ -47,7 +60,8 @@ public final class Trainer {
    *
    * @param model made with {@code context}; its present weights are what a new training begins with
    * @param folder for checkpoints and weights; made if it is not there
-   * @throws TrainingException if there are no samples, or their classes are not the model's
+   * @throws TrainingException if there are no samples, their classes are not the model's, or they
+   *     are too large for a batch ({@link Batch#requireRoom})
    */
   public Trainer(
       SegmentationModel model,
@@ -56,6 +70,8 @@ public final class Trainer {
       TrainingOptions options,
       Path folder) {
     requireFit(model, data);
+    requireRoom(data.training(), options);
+    requireRoom(data.validation(), options);
     this.model = model;
     this.data = data;
     this.options = options;
@@ -84,6 +100,14 @@ public final class Trainer {
     }
     if (problem != null) {
       throw new TrainingException(TrainingException.Reason.SETTINGS, problem);
+    }
+  }
+
+  private static void requireRoom(Samples samples, TrainingOptions options) {
+    try {
+      Batch.requireRoom(Math.min(options.batchSize(), samples.size()), samples.side());
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(TrainingException.Reason.SETTINGS, e.getMessage(), e);
     }
   }
 
@@ -141,6 +165,7 @@ public final class Trainer {
   private void resume() {
     Checkpoint.Contents contents = checkpoint.read();
     TrainingIdentity.require(identity, contents.training(), checkpoint.folder());
+    checkpoint.requireStep(contents, stepsPerEpoch);
     state = contents.progress();
     checkpoint.restore(contents, tensors);
   }
@@ -245,7 +270,8 @@ public final class Trainer {
   }
 
   private boolean checkpointIsDue() {
-    return System.nanoTime() - checkpointNanos >= options.checkpointEvery().toNanos();
+    Duration since = Duration.ofNanos(System.nanoTime() - checkpointNanos);
+    return since.compareTo(options.checkpointEvery()) >= 0; // which may be too long for nanoseconds
   }
 
   private void writeCheckpoint() {

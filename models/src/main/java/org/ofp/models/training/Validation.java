@@ -17,12 +17,6 @@ import org.ofp.optconv.torch.OpticalContext;
  * samples' order, as they are.
  */
 final class Validation {
-  /**
-   * The number of the first validation sample, the same in every epoch: half-way through the
-   * numbers that {@link org.ofp.device.FrameId} tells apart, those of training images begin at 0.
-   */
-  static final long FIRST_IMAGE = 1L << 19;
-
   private final SegmentationModel model;
   private final OpticalContext context;
   private final TrainingData data;
@@ -59,7 +53,7 @@ final class Validation {
         BatchLoader.start(data.validation(), order, options.batchSize(), 0, Augmentation.none())) {
       for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
         Labels.require(batch, data.validation(), order, done, model.classes());
-        context.firstImage(FIRST_IMAGE + done);
+        context.firstImage(Trainer.FIRST_VALIDATION_IMAGE + done);
         losses += run(batch, metrics);
         batches++;
         done += batch.size();

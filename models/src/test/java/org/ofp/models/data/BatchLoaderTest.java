@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -135,25 +136,40 @@ class BatchLoaderTest {
     }
   }
 
-  /** A reader that waits for the taker: what the taker waited is counted. */
+  /** A reader that waits for the taker to wait; the next batch is there when it is asked for. */
   @Example
   void waitingIsCounted() throws InterruptedException {
+    Thread taker = Thread.currentThread();
     CountDownLatch asked = new CountDownLatch(1);
+    AtomicLong heldNanos = new AtomicLong();
     Samples samples =
-        new Forwarding(ArraySamples.random(1, 2, 1)) {
+        new Forwarding(ArraySamples.random(2, 2, 1)) {
           @Override
           void before(int index) throws InterruptedException {
             asked.await();
-            Thread.sleep(50);
+            if (index == 0) {
+              while (taker.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              long from = System.nanoTime();
+              Thread.sleep(20);
+              heldNanos.set(System.nanoTime() - from);
+            }
           }
         };
-    try (BatchLoader loader = BatchLoader.start(samples, order(1), 1, 0, NONE)) {
+    try (BatchLoader loader = BatchLoader.start(samples, order(2), 1, 0, NONE, 1)) {
       assertEquals(0, loader.waitSeconds());
       long from = System.nanoTime();
       asked.countDown();
       loader.next();
+      double elapsed = (System.nanoTime() - from) * 1e-9;
       double waited = loader.waitSeconds();
-      assertTrue(waited > 0 && waited <= (System.nanoTime() - from) * 1e-9, waited + " s");
+      assertTrue(waited >= heldNanos.get() * 1e-9 && waited <= elapsed, waited + " s");
+      while (loaderThreads() > 0) { // until the second batch is made
+        Thread.sleep(1);
+      }
+      assertNotNull(loader.next());
+      assertEquals(waited, loader.waitSeconds());
     }
   }
 
@@ -209,6 +225,13 @@ class BatchLoaderTest {
         IllegalArgumentException.class, () -> BatchLoader.start(samples, order(4), 2, 3, NONE));
     assertThrows(
         IllegalArgumentException.class, () -> BatchLoader.start(samples, order(4), 2, -1, NONE));
+    // 3 · 178 · 2048² is above 2³¹ − 1, 3 · 170 · 2048² below; nothing is allocated to find out
+    Batch.requireRoom(170, 2048);
+    for (int side : new int[] {2048, 60_000}) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Batch.requireRoom(178, side));
+      assertTrue(e.getMessage().contains("too large: 178 × " + side + "²"), e.getMessage());
+    }
     assertEquals(0, loaderThreads());
   }
 

@@ -95,6 +95,8 @@ class ClassCsvTest {
         "a,0,0,0;A,0,1,0          | :2: | 'A' is in line 1 already",
         "a,0,0,0;b,0,0,0          | :2: | line 1 has the same colour",
         "a,0,0,0;,0,0,1           | :2: | no name",
+        "a,0,0,0;b@c,0,0,1        | :2: | the name 'b?c' has control characters",
+        "a,0,0,0;ignored,1,0,0;;b,0,0,1 | :2: | the row 'ignored' is no class",
         "name,r,g;a,0,0           | :1: | expected a header or row 'name, r, g, b'",
         "tree                     | :1: | expected a header or row",
         "a,0,0,0;'\"b,0,0,1'      | :2: | quote is not closed",
@@ -102,7 +104,7 @@ class ClassCsvTest {
         "''                       | ''  | has no classes"
       })
   void errorsNameFileAndLine(String rows, String at, String what) throws IOException {
-    assertRefused(rows.replace("'", "").replace(';', '\n'), at, what);
+    assertRefused(rows.replace("'", "").replace(';', '\n').replace('@', '\t'), at, what);
   }
 
   @Test

@@ -72,6 +72,8 @@ class CheckpointTest {
             text -> text.replace("\"format\" : 1", "\"format\" : 2"),
             text -> text.replace("\"format\" : 1", "\"format\" : 1, \"format\" : 1"),
             text -> text.replace("\"epoch\" : 2", "\"epoch\" : 3"),
+            text -> text.replace("\"step\" : 0", "\"step\" : 4"), // an epoch has 0 to 3
+            text -> text.replace("\"step\" : 0", "\"step\" : 99"),
             text -> text.replace("state-4.safetensors", "../state-4.safetensors"),
             text -> text.replaceAll("(?s)\"epochs\" : \\[.*?\\]", "\"epochs\" : null"))) {
       String damaged = damage.apply(whole);

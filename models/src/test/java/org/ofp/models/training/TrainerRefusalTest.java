@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -82,6 +83,39 @@ class TrainerRefusalTest {
       assertEquals(TrainingException.Reason.SETTINGS, e.reason());
     }
     assertThrows(IllegalArgumentException.class, () -> Trainings.options(0));
+  }
+
+  @Test
+  void batchesThatFitInNoArrayAreRefused() {
+    OpticalContext context = OpticalContext.electronic();
+    TrainingData data =
+        new TrainingData(
+            new Large(1000), Trainings.DATA.validation(), Trainings.DATA.classWeights());
+    TrainingOptions options =
+        new TrainingOptions(1, 500, 1e-3, LossKind.DICE, 0, 7, false, Duration.ZERO);
+    Trainings.requireMessage(
+        TrainingException.Reason.SETTINGS,
+        "batch size × side² too large: 500 × 2048²; at this side a batch has room for 170 samples:"
+            + " choose a smaller batch size, or smaller samples",
+        () -> new Trainer(Trainings.model(context), context, data, options, folder()));
+  }
+
+  /** Samples that are never read. */
+  private record Large(int size) implements Samples {
+    @Override
+    public int side() {
+      return 2048;
+    }
+
+    @Override
+    public void read(int index, int[] rgb, byte[] labels) {
+      throw new AssertionError("sample " + index + " is read");
+    }
+
+    @Override
+    public String name(int index) {
+      return "large " + index;
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class TrainerTest {
           @Override
           public void validating(int epoch, int done, int total) {
             events.add("validating " + epoch + " " + done + " " + total);
-            events.add("images from " + (context.firstImage() - (1 << 19)));
+            events.add("images from " + (context.firstImage() - Trainer.FIRST_VALIDATION_IMAGE));
           }
 
           @Override
@@ -127,6 +128,14 @@ class TrainerTest {
     assertEquals(TrainingResult.Stop.PATIENCE, result.stopped());
     assertEquals(3, result.epochs().size());
     assertEquals(1, result.best().epoch());
+  }
+
+  /** 2⁶³ − 1 seconds are more nanoseconds than a long holds. */
+  @Test
+  void aCheckpointMayNeverBeDue() {
+    TrainingOptions options = Trainings.options(1, Duration.ofSeconds(Long.MAX_VALUE));
+    assertEquals(
+        1, Trainings.trainer(options, folder()).run(false, Trainings.SILENT).epochs().size());
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.ofp.models.training.TrainingListener;
 
 /**
  * Writes down how training goes: {@code metrics.csv}, rewritten after every epoch (see {@link
- * MetricsCsv}), and a TensorBoard event file.
+ * MetricsCsv}), and a TensorBoard event file, begun with the first step.
  *
  * <p>TensorBoard's tags, over training steps: {@code loss/step}, the mean training loss of every
  * ten steps; after every epoch {@code loss/train}, {@code loss/validation}, {@code metrics/mIoU},
@@ -32,19 +32,24 @@ public final class TrainingLog implements TrainingListener, Closeable {
   private static final int STEPS_PER_POINT = 10;
 
   private final Path folder;
-  private final EventFile events;
+  private final InstantSource clock;
   private final List<EpochRecord> epochs;
+
+  /** Null until training starts: one that is refused, or had ended, leaves no file. */
+  private EventFile events;
+
   private double lossSum;
   private int lossCount;
 
-  private TrainingLog(Path folder, EventFile events, List<EpochRecord> earlier) {
+  private TrainingLog(Path folder, InstantSource clock, List<EpochRecord> earlier) {
     this.folder = folder;
-    this.events = events;
+    this.clock = clock;
     epochs = new ArrayList<>(earlier);
   }
 
   /**
-   * A log of a training, or of what is left of it.
+   * A log of a training, or of what is left of it. The table is written at once where there are
+   * epochs: it lacks the latest if the process died between its checkpoint and its row.
    *
    * @param folder that exists
    * @param earlier the epochs that are done already, in order; empty for a new training
@@ -56,15 +61,21 @@ public final class TrainingLog implements TrainingListener, Closeable {
 
   static TrainingLog open(Path folder, List<EpochRecord> earlier, InstantSource clock)
       throws IOException {
-    return new TrainingLog(folder, EventFile.create(folder, clock), earlier);
+    TrainingLog log = new TrainingLog(folder, clock, earlier);
+    if (!earlier.isEmpty()) {
+      log.writeTable();
+    }
+    return log;
   }
 
   @Override
   public void started(int epoch, int step, int stepsPerEpoch) {
     long done = (epoch - 1L) * stepsPerEpoch + step;
-    if (done > 0) {
-      writing(() -> events.restartedAt(done + 1));
-    }
+    writing(
+        () -> {
+          events = EventFile.create(folder, clock);
+          events.restartedAt(done + 1); // also from 0: an earlier session may have written steps
+        });
   }
 
   @Override
@@ -93,13 +104,19 @@ public final class TrainingLog implements TrainingListener, Closeable {
     writing(
         () -> {
           events.scalars(globalStep, values);
-          MetricsCsv.write(folder.resolve(CSV), epochs);
+          writeTable();
         });
   }
 
   @Override
   public void close() throws IOException {
-    events.close();
+    if (events != null) {
+      events.close();
+    }
+  }
+
+  private void writeTable() throws IOException {
+    MetricsCsv.write(folder.resolve(CSV), epochs);
   }
 
   private void writing(Writing writing) {

@@ -56,9 +56,9 @@ class TrainingLogTest {
     assertEquals("brain.Event:2", events.get(0).fileVersion());
     events.forEach(event -> assertEquals(1_795_000_000.25, event.wallTime()));
     assertEquals(
-        List.of(0L, 10L, 12L, 20L, 24L), events.stream().map(EventReader.Event::step).toList());
-    assertEquals(Map.of("loss/step", 4.5f), events.get(1).scalars());
-    assertEquals(Map.of("loss/step", 14.5f), events.get(3).scalars());
+        List.of(0L, 1L, 10L, 12L, 20L, 24L), events.stream().map(EventReader.Event::step).toList());
+    assertEquals(Map.of("loss/step", 4.5f), events.get(2).scalars());
+    assertEquals(Map.of("loss/step", 14.5f), events.get(4).scalars());
     assertEquals(
         Map.of(
             "loss/train", 0.5f,
@@ -68,8 +68,8 @@ class TrainingLogTest {
             "metrics/mIoU", 21f,
             "metrics/datasetMIoU", 31f,
             "samplesPerSecond", 3.5f),
-        events.get(2).scalars());
-    assertEquals(22f, events.get(4).scalars().get("metrics/mIoU"));
+        events.get(3).scalars());
+    assertEquals(22f, events.get(5).scalars().get("metrics/mIoU"));
   }
 
   /** TensorBoard then forgets what was done after the checkpoint that training goes on from. */
@@ -84,11 +84,44 @@ class TrainingLogTest {
     }
     List<Path> files = eventFiles();
     assertEquals(2, files.size());
-    assertEquals(1, EventReader.read(files.get(0)).size());
     EventReader.Event restart = EventReader.read(files.get(1)).get(1);
     assertEquals(1, restart.session()); // SessionLog.START
     assertEquals(2 * 7 + 4 + 1, restart.step());
     assertEquals(1 + 3, csv().lines().count());
+  }
+
+  /** A first session that was killed before its first checkpoint but the initial one. */
+  @Test
+  void trainingResumedFromItsBeginningVoidsAllSteps() throws IOException {
+    for (int session = 0; session < 2; session++) {
+      try (TrainingLog log = TrainingLog.open(folder, List.of(), CLOCK)) {
+        log.started(1, 0, 20);
+        for (int step = 0; step < 10; step++) {
+          log.stepped(1, step, step + 1, 1);
+        }
+      }
+    }
+    EventReader.Event restart = EventReader.read(eventFiles().get(1)).get(1);
+    assertEquals(1, restart.session()); // SessionLog.START
+    assertEquals(1, restart.step());
+  }
+
+  /** The checkpoint is written before the listener hears of the epoch: a kill may come between. */
+  @Test
+  void theRowThatAKilledProcessDidNotWriteIsMadeUpFor() throws IOException {
+    MetricsCsv.write(folder.resolve(TrainingLog.CSV), List.of(epoch(1)));
+    TrainingLog.open(folder, List.of(epoch(1), epoch(2)), CLOCK).close();
+    String whole = csv();
+    MetricsCsv.write(folder.resolve(TrainingLog.CSV), List.of(epoch(1), epoch(2)));
+    assertEquals(csv(), whole);
+    assertEquals(1 + 2, whole.lines().count());
+  }
+
+  @Test
+  void trainingThatDoesNotStartLeavesNoEventFile() throws IOException {
+    TrainingLog.open(folder, List.of(), CLOCK).close();
+    TrainingLog.open(folder, List.of(epoch(1)), CLOCK).close();
+    assertEquals(List.of(), eventFiles());
   }
 
   /** Steps beyond 32 bits, numbers that are none, and a tag of more than 127 bytes. */
@@ -128,6 +161,7 @@ class TrainingLogTest {
   @Test
   void aLogThatCannotBeWrittenStopsTraining() throws IOException {
     try (TrainingLog log = TrainingLog.open(folder, List.of(), CLOCK)) {
+      log.started(1, 0, 1);
       Path csv = Files.createDirectory(folder.resolve(TrainingLog.CSV)); // in the table's way
       UnusableFileException e =
           assertThrows(UnusableFileException.class, () -> log.finished(epoch(1), 1, true));
@@ -136,8 +170,11 @@ class TrainingLogTest {
           e.getMessage());
       assertTrue(Files.isDirectory(csv));
     }
-    assertThrows(
-        NoSuchFileException.class, () -> TrainingLog.open(folder.resolve("none"), List.of()));
+    Path none = folder.resolve("none");
+    assertThrows(NoSuchFileException.class, () -> TrainingLog.open(none, List.of(epoch(1))));
+    try (TrainingLog log = TrainingLog.open(none, List.of())) {
+      assertThrows(UnusableFileException.class, () -> log.started(1, 0, 1));
+    }
   }
 
   private static EpochRecord epoch(int number) {
