@@ -41,7 +41,8 @@ import org.ofp.optconv.torch.Torch;
  */
 public final class NoiseAwareReport {
   private static final String MODEL = "unet-efficientnet-b0";
-  private static final String FOUR_BITS = "sim:demonstrator?slm.amplitude-bits=4&slm.phase-bits=4";
+  private static final String FOUR_BITS =
+      "sim:demonstrator?slm.amplitude-bits=4&slm.phase-bits=4&adc.bits=6";
   private static final int BATCH = 8;
   private static final double LEARNING_RATE = 1e-3;
 

@@ -2,20 +2,19 @@
 package org.ofp.cli;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
-import org.ofp.cli.io.OutputTarget;
+import org.ofp.cli.io.OutputFolder;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.option.GroundRange;
+import org.ofp.cli.option.OptionRange;
 import org.ofp.cli.term.Progress;
 import org.ofp.cli.term.Quantity;
+import org.ofp.cli.term.StopSignal;
 import org.ofp.cli.term.Terminal;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.scene.SceneFolder;
@@ -93,26 +92,27 @@ final class DatasetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireRange("--count", count, 1, MOST);
-    requireRange("--size", size, SceneOptions.LEAST_SIDE, SceneOptions.LARGEST_SIDE);
+    OptionRange.requireFrom(1, MOST, "--count", count);
+    OptionRange.requireFrom(SceneOptions.LEAST_SIDE, SceneOptions.LARGEST_SIDE, "--size", size);
     SceneGenerator generator =
         SceneGenerator.of(seed, new SceneOptions(size, ground.least(), ground.largest()));
-    boolean existed = Files.exists(out);
-    OutputTarget.prepareFolder(out);
-    try (Progress progress = Progress.start(ofp.terminal(), "scenes", count)) {
-      show(report(SceneFolder.write(out, generator, count, () -> progress.advance(1))));
-    } finally {
-      if (!existed) {
-        removeIfEmpty();
-      }
+    long[] pixels;
+    // The signal is closed last, for the process ends then: files and folder are gone before.
+    try (StopSignal stop = StopSignal.watch(ofp.terminal(), "nothing was written");
+        OutputFolder folder = OutputFolder.prepare(out);
+        Progress progress = Progress.start(ofp.terminal(), "scenes", count)) {
+      pixels =
+          SceneFolder.write(
+              out,
+              generator,
+              count,
+              () -> {
+                progress.advance(1);
+                stop.check();
+              });
     }
+    show(report(pixels));
     return ExitStatus.SUCCESS;
-  }
-
-  private static void requireRange(String option, int value, int least, int largest) {
-    if (value < least || value > largest) {
-      throw CliException.usage(option + " " + value + " must be from " + least + " to " + largest);
-    }
   }
 
   private Report report(long[] pixels) {
@@ -145,13 +145,5 @@ final class DatasetCommand implements Callable<Integer> {
     report
         .classPercent()
         .forEach((name, share) -> terminal.out().printf("  %-12s %6.2f %%%n", name, share));
-  }
-
-  private void removeIfEmpty() throws IOException {
-    try {
-      Files.deleteIfExists(out);
-    } catch (DirectoryNotEmptyException e) {
-      // It holds the data set.
-    }
   }
 }

@@ -63,8 +63,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Samples that run together; a noisy device's noise, though not its strength, depends on it"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Samples that run together; rounding depends on it, and with it, on a device of few levels"
+              + " or much noise, the figures, slightly (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
@@ -91,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
       options.warning().ifPresent(ofp.terminal()::warning);
       Evaluation evaluation = new Evaluation(engine, model, electronic, twin);
       Samples samples = split.of(pictures);
-      evaluation.run(samples, batchSize, ofp.terminal(), stop);
+      evaluation.run(samples, split.firstImage(), batchSize, ofp.terminal(), stop);
       show(report(engine, pictures, samples, evaluation));
     }
     return ExitStatus.SUCCESS;

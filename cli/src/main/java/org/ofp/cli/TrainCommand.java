@@ -2,6 +2,7 @@
 package org.ofp.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -133,8 +134,24 @@ final class TrainCommand implements Callable<Integer> {
               + ": a training was begun in this folder; pass --resume to go on with it, or name"
               + " another folder with --out");
     }
+    if (!begun) {
+      requireNoWeights();
+    }
     if (!begun && session.resume()) {
       ofp.terminal().note("nothing to resume in " + session.out() + ", so training begins");
+    }
+  }
+
+  /** Without a checkpoint they belong to a training that cannot be resumed, or to somebody else. */
+  private void requireNoWeights() {
+    for (String name : List.of("best.safetensors", "last.safetensors")) {
+      Path file = session.out().resolve(name);
+      if (Files.exists(file)) {
+        throw CliException.failure(
+            file
+                + ": is in the way, and there is no checkpoint of its training to resume; move it,"
+                + " or name another folder with --out");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.ofp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,9 +22,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Training and search in a process that is ended from outside, and gone on with in another. The run
- * that they are compared with has a process of its own too: what other tests did in this one, such
- * as opening a device, decides which matrix product libtorch finds, and with it the last bits.
+ * Training, search and the making of data in a process that is ended from outside; the first two
+ * are gone on with in another. The run that they are compared with has a process of its own too:
+ * what other tests did in this one, such as opening a device, decides which matrix product libtorch
+ * finds, and with it the last bits.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class EndedTrainingTest extends CommandTestFolder {
@@ -89,6 +91,26 @@ class EndedTrainingTest extends CommandTestFolder {
             whole.get("trials").get(i).get(figure), resumed.get("trials").get(i).get(figure));
       }
     }
+  }
+
+  @Test
+  void aDataSetThatWasTerminatedLeavesNothing() throws Exception {
+    Path out = folder.resolve("scenes");
+    Process process =
+        process(List.of("dataset", "--count=100000", "--size=16", "--out", out.toString()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String told;
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      while (process.isAlive() && !Files.exists(out.resolve("label_images_semantic"))) {
+        Thread.sleep(20);
+      }
+      process.toHandle().destroy();
+      told = err.lines().collect(Collectors.joining("\n"));
+    }
+    assertTrue(told.endsWith("stopped early; nothing was written"), told);
+    assertEquals(128 + 15, process.waitFor());
+    assertFalse(Files.exists(out));
   }
 
   private List<String> command(String name, String out, String... options) {

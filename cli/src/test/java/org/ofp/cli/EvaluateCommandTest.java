@@ -158,6 +158,21 @@ class EvaluateCommandTest extends CommandTestFolder {
         "--classes=5");
   }
 
+  @Test
+  void anOutputThatIsNoNumberIsToldWithTheSample() throws IOException {
+    LabelledPictures.write(folder.resolve("data"), 2, SIDE);
+    String weights = LabelledPictures.hugeWeights(folder);
+    fail(
+        1,
+        "p000.png: the network's output is not a number; check --weights",
+        "evaluate",
+        "--data",
+        path("data"),
+        "--device=none",
+        "--weights",
+        weights);
+  }
+
   private int samples(String... args) throws IOException {
     return json(succeed(args)).get("samples").asInt();
   }

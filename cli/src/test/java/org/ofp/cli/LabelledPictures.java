@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
 import org.ofp.models.Models;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.Weights;
@@ -15,8 +16,8 @@ import org.ofp.models.picture.RgbImage;
 import org.ofp.optconv.torch.OpticalContext;
 
 /** A data set that is learned within seconds: noisy rectangles of three colours. */
-final class LabelledPictures {
-  static final int CLASSES = 3;
+public final class LabelledPictures {
+  public static final int CLASSES = 3;
 
   private static final int[][] COLOURS = {{60, 120, 50}, {140, 140, 150}, {180, 60, 40}};
   private static final int NOISE = 25;
@@ -24,7 +25,7 @@ final class LabelledPictures {
   private LabelledPictures() {}
 
   /** Writes pictures, masks and the table of classes. */
-  static void write(Path folder, int count, int side) throws IOException {
+  public static void write(Path folder, int count, int side) throws IOException {
     Files.createDirectories(folder.resolve("images"));
     Files.createDirectories(folder.resolve("masks"));
     Files.writeString(
@@ -39,14 +40,19 @@ final class LabelledPictures {
     }
   }
 
-  /** Weights that are finite and lead to a loss that is not: the last layer overflows. */
+  /**
+   * Weights that are finite and lead to outputs and a loss that are not: every layer adds up
+   * infinities of both signs.
+   */
   static String hugeWeights(Path folder) throws IOException {
     Path file = folder.resolve("huge.safetensors");
     try (OpticalContext context = OpticalContext.electronic()) {
       SegmentationModel model = Models.create("unet-efficientnet-b0", CLASSES, context, 3);
-      FloatBuffer last = model.parameters().get("outc.conv.weight").createBuffer();
-      while (last.hasRemaining()) {
-        last.put(3e38f);
+      for (Tensor parameter : model.parameters().values()) {
+        FloatBuffer values = parameter.createBuffer();
+        while (values.hasRemaining()) {
+          values.put(values.position() % 2 == 0 ? 3e38f : -3e38f);
+        }
       }
       Weights.save(model, file, ElementType.F32);
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ofp.models.picture.ImageFile;
 
 class TrainCommandTest extends CommandTestFolder {
@@ -96,29 +97,53 @@ class TrainCommandTest extends CommandTestFolder {
     LabelledPictures.write(folder.resolve("data"), 3, SIDE);
     succeed(train("first", "--epochs=1"));
     byte[] given = Files.readAllBytes(folder.resolve("first/last.safetensors"));
-    JsonNode report =
-        json(
-            succeed(
-                train(
-                    "second",
-                    "--json",
-                    "--epochs=1",
-                    "--batch-size=2",
-                    "--lr=1e-60", // leaves weights as they are: what is trained is what was given
-                    "--weights",
-                    path("first/last.safetensors"),
-                    "--device=sim:demonstrator?rows=64&cols=64",
-                    "-o",
-                    "slm.amplitude-bits=4",
-                    "--gradient=optical",
-                    "--loss=cross-entropy",
-                    "--no-augment")));
+    JsonNode report = json(succeed(throughADevice("second", "optical")));
     assertArrayEquals(given, Files.readAllBytes(folder.resolve("second/last.safetensors")));
     assertEquals(
         "sim:demonstrator?rows=64&cols=64&slm.amplitude-bits=4", report.get("device").asText());
     assertEquals("optical", report.get("gradient").asText());
-    assertTrue(report.get("frames").asLong() > 0);
     assertTrue(report.get("deviceBusySeconds").asDouble() > 0);
+
+    JsonNode perfect = json(succeed(throughADevice("third", "perfect")));
+    long frames = perfect.get("frames").asLong();
+    assertTrue(frames > 0, "forwards");
+    assertTrue(report.get("frames").asLong() > frames, "and backwards too");
+
+    // With the numbers that validation had, each of its pictures meets the same noise.
+    JsonNode evaluated =
+        json(
+            succeed(
+                "evaluate",
+                "--json",
+                "--split=validation",
+                "--batch-size=2",
+                "--data",
+                path("data"),
+                "--weights",
+                path("third/best.safetensors"),
+                "--device",
+                perfect.get("device").asText()));
+    for (String figure : List.of("mIoU", "pixelAccuracy", "classAccuracy", "datasetMIoU")) {
+      assertEquals(perfect.get("best").get(figure), evaluated.get(figure), figure);
+    }
+  }
+
+  private String[] throughADevice(String out, String gradient) {
+    return train(
+        out,
+        "--json",
+        "--epochs=1",
+        "--batch-size=2",
+        "--lr=1e-60", // leaves weights as they are: what is trained is what was given
+        "--weights",
+        path("first/last.safetensors"),
+        "--device=sim:demonstrator?rows=64&cols=64",
+        "-o",
+        "slm.amplitude-bits=4",
+        "--gradient",
+        gradient,
+        "--loss=cross-entropy",
+        "--no-augment");
   }
 
   @Test
@@ -175,6 +200,16 @@ class TrainCommandTest extends CommandTestFolder {
     assertTrue(last.startsWith("ofp: ") && last.contains("is NaN"), run.err());
     assertFalse(run.err().contains("internal error"), run.err());
     assertEquals("", run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"best.safetensors", "last.safetensors"})
+  void weightsWithoutACheckpointAreToldBeforePicturesAreRead(String name) throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    write("out/" + name, new byte[1]);
+    String message = path("out/" + name) + ": is in the way"; // and not that there are no pictures
+    fail(1, message, train("out"));
+    fail(1, message, train("out", "--resume"));
   }
 
   @Test

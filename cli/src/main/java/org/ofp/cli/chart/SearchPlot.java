@@ -13,6 +13,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.ofp.cli.option.Choice;
 import org.ofp.models.picture.RgbImage;
 import org.ofp.models.training.LossKind;
 
@@ -81,8 +82,7 @@ public final class SearchPlot {
   }
 
   private static String name(Trial trial, boolean oneLoss) {
-    String loss = trial.loss().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return "batch " + trial.batchSize() + (oneLoss ? "" : ", " + loss);
+    return "batch " + trial.batchSize() + (oneLoss ? "" : ", " + Choice.nameOf(trial.loss()));
   }
 
   private static void add(XYChart chart, String name, List<Trial> trials, int number) {

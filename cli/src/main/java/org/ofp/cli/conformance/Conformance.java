@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.ofp.cli.device.Opening;
 import org.ofp.cli.error.OneLine;
+import org.ofp.cli.option.Choice;
 import org.ofp.cli.term.Progress;
 import org.ofp.cli.term.Terminal;
 import org.ofp.device.DeviceUri;
@@ -133,7 +133,7 @@ public final class Conformance {
         outcome.rule().chapter(),
         outcome.rule().must() ? "must" : "should",
         outcome.rule().text(),
-        outcome.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        Choice.nameOf(outcome.verdict()),
         outcome.message(),
         seconds(outcome.time()));
   }

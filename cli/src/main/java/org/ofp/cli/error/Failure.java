@@ -51,7 +51,7 @@ public record Failure(int exitStatus, String message) {
     if (cause instanceof OutOfMemoryError e) {
       return failed(memoryProblem(e));
     }
-    if (cause instanceof RuntimeException e && text(e).contains(TORCH_OUT_OF_MEMORY)) {
+    if (cause instanceof RuntimeException e && isTorchOutOfMemory(e)) {
       return failed("out of memory: libtorch gets no more; make the input smaller");
     }
     if (cause instanceof KernelUnavailableException e) {
@@ -61,6 +61,11 @@ public record Failure(int exitStatus, String message) {
       return failed("a native library cannot be loaded here: " + text(e));
     }
     return bug(cause);
+  }
+
+  /** Whether libtorch got no memory for what it was to compute. */
+  public static boolean isTorchOutOfMemory(RuntimeException e) {
+    return text(e).contains(TORCH_OUT_OF_MEMORY);
   }
 
   /** The layers in between add nothing that a user could act on. */

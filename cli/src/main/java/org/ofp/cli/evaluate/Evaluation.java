@@ -3,6 +3,7 @@ package org.ofp.cli.evaluate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.term.Progress;
@@ -43,24 +44,26 @@ public final class Evaluation {
   /**
    * Runs over all samples, in order.
    *
+   * @param firstImage the first sample's number
    * @param stop ends that early
    */
-  public void run(Samples all, int batchSize, Terminal terminal, StopSignal stop) {
+  public void run(Samples all, long firstImage, int batchSize, Terminal terminal, StopSignal stop) {
     int[] order = IntStream.range(0, all.size()).toArray();
     try (BatchLoader loader = BatchLoader.start(all, order, batchSize, 0, Augmentation.none());
         Progress progress = Progress.start(terminal, "samples", all.size())) {
       for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
         stop.check();
-        add(batch);
+        add(batch, firstImage + samples, all);
         progress.reach(samples);
       }
     }
   }
 
-  private void add(Batch batch) {
-    List<float[]> logits = network.add(batch, samples);
+  private void add(Batch batch, long firstImage, Samples all) {
+    IntFunction<String> name = i -> all.name(samples + i);
+    List<float[]> logits = network.add(batch, firstImage, name);
     if (reference.isPresent()) {
-      List<float[]> exact = reference.get().add(batch, samples);
+      List<float[]> exact = reference.get().add(batch, firstImage, name);
       for (int i = 0; i < logits.size(); i++) {
         LogitsComparison comparison = LogitsComparison.of(exact.get(i), logits.get(i), classes);
         agreement += comparison.agreement();

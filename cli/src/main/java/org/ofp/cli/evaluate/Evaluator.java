@@ -4,7 +4,9 @@ package org.ofp.cli.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
+import org.ofp.cli.error.CliException;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.Tensors;
 import org.ofp.models.SegmentationModel;
@@ -34,19 +36,30 @@ final class Evaluator {
    * Runs the network on a batch and counts what it found.
    *
    * @param firstImage number of the batch's first image, which keys a simulated device's noise
+   * @param name of an image by its place in the batch, for messages
    * @return the logits of every image, {@code [classes, side, side]}
+   * @throws CliException if a logit is NaN
    */
-  List<float[]> add(Batch batch, long firstImage) {
+  List<float[]> add(Batch batch, long firstImage, IntFunction<String> name) {
     int pixels = batch.side() * batch.side();
     int values = model.classes() * pixels;
     float[] all = logits(batch, firstImage);
     List<float[]> logits = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       float[] own = Arrays.copyOfRange(all, i * values, (i + 1) * values);
-      metrics.add(batch.labels(), i * pixels, ClassMask.argmax(own, model.classes()), 0, pixels);
+      metrics.add(batch.labels(), i * pixels, classes(own, name.apply(i)), 0, pixels);
       logits.add(own);
     }
     return logits;
+  }
+
+  private int[] classes(float[] logits, String name) {
+    try {
+      return ClassMask.argmax(logits, model.classes());
+    } catch (IllegalArgumentException e) {
+      throw CliException.failure(
+          name + ": the network's output is not a number; check --weights", e);
+    }
   }
 
   private float[] logits(Batch batch, long firstImage) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.ofp.cli.option.Choice;
 import org.ofp.models.data.Samples;
 import org.ofp.models.data.SegmentationData;
+import org.ofp.models.training.Trainer;
 
 /** Which samples of a data set. */
 public enum Split {
@@ -21,6 +22,14 @@ public enum Split {
     public Converter() {
       super("split", List.of(values()));
     }
+  }
+
+  /**
+   * The number of the first sample. Training numbers those that it is judged by in its own way;
+   * with the same numbers a noisy device has the same noise.
+   */
+  public long firstImage() {
+    return this == VALIDATION ? Trainer.FIRST_VALIDATION_IMAGE : 0;
   }
 
   /** The samples. */

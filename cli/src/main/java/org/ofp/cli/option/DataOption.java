@@ -11,9 +11,6 @@ import picocli.CommandLine.Option;
 
 /** A folder of pictures and masks, and how samples are made of them. */
 public final class DataOption {
-  private static final int MAX_CROP = 10_000;
-  private static final int MAX_SIZE = 4096;
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -71,8 +68,8 @@ public final class DataOption {
 
   /** Checks the numbers. */
   public void check() {
-    check("--crop", crop, MAX_CROP);
-    check("--size", size, MAX_SIZE);
+    check("--crop", crop, DataOptions.MAX_CROP);
+    check("--size", size, DataOptions.MAX_SIZE);
   }
 
   /**
@@ -104,7 +101,8 @@ public final class DataOption {
   }
 
   private static void check(String option, Integer value, int max) {
-    OptionRange.require(
-        value == null || (value >= 1 && value <= max), option, value, "from 1 to " + max);
+    if (value != null) {
+      OptionRange.requireFrom(1, max, option, value);
+    }
   }
 }

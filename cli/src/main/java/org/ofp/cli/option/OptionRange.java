@@ -25,6 +25,11 @@ public final class OptionRange {
     require(value >= least, option, value, "at least " + least);
   }
 
+  /** Checks that a value is from one number to another, both included. */
+  public static void requireFrom(int least, int largest, String option, int value) {
+    require(value >= least && value <= largest, option, value, "from " + least + " to " + largest);
+  }
+
   /** Checks a learning rate. */
   public static void requireLearningRate(double rate) {
     require(rate > 0 && rate <= 1, "--lr", rate, "above 0, at most 1");

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ctrl-C and SIGTERM as a wish to stop, for work that libtorch does. A process that exits while
- * libtorch computes may crash, for exiting destroys what it is using; so the exit waits until the
- * work has come to its next {@link #check} and has been left.
+ * Ctrl-C and SIGTERM as a wish to stop, for work that libtorch does, and work that removes its
+ * files where it fails. A process that exits while libtorch computes may crash, for exiting
+ * destroys what it is using; so the exit waits until the work has come to its next {@link #check}
+ * and has been left.
  *
  * <pre>{@code
  * try (StopSignal stop = StopSignal.watch(terminal, "begin anew")) {

@@ -20,7 +20,8 @@ import org.ofp.models.training.EpochRecord;
  * @param epochs all of them, in order
  * @param stopped why training ended: {@code epochs} or {@code patience}
  * @param seconds wall-clock time of all epochs, over all sessions
- * @param samplesPerSecond of the training steps, mean over the epochs of this session
+ * @param samplesPerSecond of the training steps, mean over all epochs; each counts with the steps
+ *     of the session that ended it, and not at all if none was left to that
  * @param frames shown on the device in this session
  * @param deviceBusySeconds how long the device itself was busy in this session
  * @param peakRssBytes the most memory this process has held; null where the system does not tell

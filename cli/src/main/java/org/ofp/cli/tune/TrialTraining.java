@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ofp.cli.error.Failure;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.option.SessionOptions;
 import org.ofp.cli.option.TrainedNetworkOptions;
@@ -63,19 +64,34 @@ public final class TrialTraining implements TrialRunner {
             network.seed(),
             session.augment(),
             session.checkpointEvery());
-    // A device and layers of its own, so that nothing of a trial lives on in the next.
-    try (Engine engine = device.open()) {
-      SegmentationModel model = network.create(data.classes().size(), engine.context());
-      TrainingResult result =
-          TrainingRun.run(folder(trial), engine, model, data, options, listeners);
-      double seconds = result.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
-      return new Outcome(result.best().mIoU(), result.best().epoch(), seconds, null);
-    } catch (TrainingException e) {
-      if (e.reason() != TrainingException.Reason.DIVERGED) {
+    try {
+      return train(folder(trial), options);
+    } catch (RuntimeException e) {
+      if (!isOfTheSettings(e)) {
         throw e;
       }
-      return new Outcome(Double.NaN, 0, 0, e.getMessage());
+      return new Outcome(Double.NaN, 0, 0, Failure.of(e).message());
+    } finally {
+      // Model and optimiser are out of reach now; the tensors they own are freed with them.
+      System.gc();
     }
+  }
+
+  /** With a device and layers of its own, so that no state of a trial gets into the next. */
+  private Outcome train(Path folder, TrainingOptions options) throws IOException {
+    try (Engine engine = device.open()) {
+      SegmentationModel model = network.create(data.classes().size(), engine.context());
+      TrainingResult result = TrainingRun.run(folder, engine, model, data, options, listeners);
+      double seconds = result.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
+      return new Outcome(result.best().mIoU(), result.best().epoch(), seconds, null);
+    }
+  }
+
+  /** Whether other settings may do better: a lower learning rate, or smaller batches. */
+  private static boolean isOfTheSettings(RuntimeException e) {
+    return Failure.isTorchOutOfMemory(e)
+        || (e instanceof TrainingException failed
+            && failed.reason() == TrainingException.Reason.DIVERGED);
   }
 
   @Override

@@ -15,8 +15,11 @@ import java.nio.file.Path;
  *     ({@code java.io.tmpdir})
  */
 public record DataOptions(int crop, int size, long splitSeed, Path scratch) {
-  private static final int MAX_CROP = 10_000;
-  private static final int MAX_SIZE = 4096;
+  /** The most rows and columns that a picture is cut into. */
+  public static final int MAX_CROP = 10_000;
+
+  /** The most rows and columns of a sample. */
+  public static final int MAX_SIZE = 4096;
 
   /** The article's crops and size, a split by seed 0. */
   public static final DataOptions DEFAULT = new DataOptions(0, 0, 0, null);

@@ -87,7 +87,8 @@ public final class SceneFolder {
       Files.createDirectories(folder.resolve(MASKS));
       IntStream.range(0, count).parallel().forEach(i -> tryToWrite(i, room, written));
       rethrow(failure.get());
-      // Last, and with it the folder is a data set.
+      // Last: whole sets have it. Readers of this layout know the classes without it, so what a
+      // killed process leaves can be read too; with the table missing, it is known for a part.
       ClassCsv.write(folder.resolve(CLASSES), ClassPalette.DRONE);
       complete = true;
     } finally {
