@@ -137,7 +137,7 @@ public final class NoiseAwareReport {
         StopSignal stop = StopSignal.watch(terminal, "the report is not complete")) {
       SegmentationModel model = model(engine, Optional.of(weights));
       Evaluation evaluation = new Evaluation(engine, model, unused, Optional.empty());
-      evaluation.run(data.validation(), BATCH, terminal, stop);
+      evaluation.run(data.validation(), Trainer.FIRST_VALIDATION_IMAGE, BATCH, terminal, stop);
       Figures figures = evaluation.figures(data.classes());
       return figures.mIoU();
     }
