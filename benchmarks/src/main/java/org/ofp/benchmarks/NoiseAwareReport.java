@@ -42,7 +42,7 @@ import org.ofp.optconv.torch.Torch;
 public final class NoiseAwareReport {
   private static final String MODEL = "unet-efficientnet-b0";
   private static final String FOUR_BITS =
-      "sim:demonstrator?slm.amplitude-bits=4&slm.phase-bits=4&adc.bits=6";
+      "sim:demonstrator?slm.amplitude-bits=4&slm.phase-bits=4&adc.bits=6&sensor.black-level=8";
   private static final int BATCH = 8;
   private static final double LEARNING_RATE = 1e-3;
 
@@ -58,10 +58,10 @@ public final class NoiseAwareReport {
     this.uri = uri;
   }
 
-  /** Prints the report; by default 20 epochs and 4 more over 500 scenes of 64×64. */
+  /** Prints the report; by default 12 epochs and 3 more over 500 scenes of 64×64. */
   public static void main(String[] args) throws IOException {
-    int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-    int more = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+    int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 12;
+    int more = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     int scenes = args.length > 2 ? Integer.parseInt(args[2]) : 500;
     int side = args.length > 3 ? Integer.parseInt(args[3]) : 64;
     String uri = args.length > 4 ? args[4] : FOUR_BITS;
