@@ -2,7 +2,6 @@
 package org.ofp.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -135,23 +134,10 @@ final class TrainCommand implements Callable<Integer> {
               + " another folder with --out");
     }
     if (!begun) {
-      requireNoWeights();
+      Trainer.requireFresh(session.out());
     }
     if (!begun && session.resume()) {
       ofp.terminal().note("nothing to resume in " + session.out() + ", so training begins");
-    }
-  }
-
-  /** Without a checkpoint they belong to a training that cannot be resumed, or to somebody else. */
-  private void requireNoWeights() {
-    for (String name : List.of("best.safetensors", "last.safetensors")) {
-      Path file = session.out().resolve(name);
-      if (Files.exists(file)) {
-        throw CliException.failure(
-            file
-                + ": is in the way, and there is no checkpoint of its training to resume; move it,"
-                + " or name another folder with --out");
-      }
     }
   }
 

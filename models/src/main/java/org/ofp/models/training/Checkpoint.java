@@ -102,15 +102,27 @@ final class Checkpoint {
     return Files.exists(json);
   }
 
-  /** Makes the folder, which must hold nothing of another training. */
-  void begin() {
-    for (Path file : new Path[] {json, best(), last()}) {
+  /** Refuses a folder that holds something of another training. */
+  void requireFresh() {
+    if (exists()) {
+      throw new TrainingException(
+          TrainingException.Reason.SETTINGS,
+          json + ": there is a training in this folder; resume it, or name another folder");
+    }
+    for (Path file : new Path[] {best(), last()}) {
       if (Files.exists(file)) {
         throw new TrainingException(
             TrainingException.Reason.SETTINGS,
-            file + ": there is a training in this folder; resume it, or name another folder");
+            file
+                + ": is in the way, and there is no checkpoint of its training to resume; move it,"
+                + " or name another folder");
       }
     }
+  }
+
+  /** Makes the folder, which must be fresh. */
+  void begin() {
+    requireFresh();
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

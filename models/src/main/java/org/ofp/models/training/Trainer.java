@@ -116,6 +116,16 @@ public final class Trainer {
     return new Checkpoint(folder).exists();
   }
 
+  /**
+   * Checks that a training can begin in a folder, as {@link #run} does: there is no other one in
+   * it, nor weights of one.
+   *
+   * @throws TrainingException if it cannot
+   */
+  public static void requireFresh(Path folder) {
+    new Checkpoint(folder).requireFresh();
+  }
+
   /** The epochs that the training in a folder has done; empty if there is no training in it. */
   public static List<EpochRecord> epochsDone(Path folder) {
     Checkpoint checkpoint = new Checkpoint(folder);
