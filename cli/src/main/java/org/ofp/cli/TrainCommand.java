@@ -16,6 +16,7 @@ import org.ofp.cli.option.Choice;
 import org.ofp.cli.option.DataOption;
 import org.ofp.cli.option.LossName;
 import org.ofp.cli.option.OptionRange;
+import org.ofp.cli.option.ScheduleName;
 import org.ofp.cli.option.SessionOptions;
 import org.ofp.cli.option.TrainedNetworkOptions;
 import org.ofp.cli.option.TrainingDeviceOption;
@@ -30,6 +31,7 @@ import org.ofp.models.data.SegmentationData;
 import org.ofp.models.picture.PngFile;
 import org.ofp.models.training.EpochRecord;
 import org.ofp.models.training.LossKind;
+import org.ofp.models.training.RateSchedule;
 import org.ofp.models.training.Trainer;
 import org.ofp.models.training.TrainingOptions;
 import org.ofp.models.training.TrainingResult;
@@ -80,6 +82,16 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "1e-4",
       description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
   private double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "HOW",
+      defaultValue = "constant",
+      converter = ScheduleName.class,
+      description =
+          "How the learning rate changes: constant, or cosine, which rises to --lr over the first"
+              + " twentieth of all steps and falls to 0 over the rest (default: ${DEFAULT-VALUE}).")
+  private RateSchedule schedule;
 
   @Option(
       names = "--loss",
@@ -149,6 +161,7 @@ final class TrainCommand implements Callable<Integer> {
             epochs,
             batchSize,
             learningRate,
+            schedule,
             loss,
             patience,
             network.seed(),

@@ -32,7 +32,6 @@ final class Adam {
 
   private final Map<String, Tensor> parameters;
   private final Map<String, Moments> moments = new LinkedHashMap<>();
-  private final double learningRate;
   private final Scalar beta1 = kept(BETA1);
   private final Scalar beta2 = kept(BETA2);
   private final Scalar oneMinusBeta1 = kept(1 - BETA1);
@@ -47,9 +46,8 @@ final class Adam {
    *
    * @param parameters by name; changed in place
    */
-  Adam(Map<String, Tensor> parameters, double learningRate) {
+  Adam(Map<String, Tensor> parameters) {
     this.parameters = parameters;
-    this.learningRate = learningRate;
     parameters.forEach((name, parameter) -> moments.put(name, zeros(parameter.detach())));
   }
 
@@ -70,8 +68,9 @@ final class Adam {
    * Changes the parameters by their gradients.
    *
    * @param number of the step, from 1
+   * @param learningRate of this step
    */
-  void step(long number) {
+  void step(long number, double learningRate) {
     double stepSize = learningRate / (1 - Math.pow(BETA1, (double) number));
     double rootCorrection = Math.sqrt(1 - Math.pow(BETA2, (double) number));
     Scoped.withoutGradients(

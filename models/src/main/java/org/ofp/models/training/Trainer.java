@@ -75,7 +75,7 @@ public final class Trainer {
     this.model = model;
     this.data = data;
     this.options = options;
-    Adam adam = new Adam(model.parameters(), options.learningRate());
+    Adam adam = new Adam(model.parameters());
     trainingStep = new TrainingStep(model, context, options.loss(), data.classWeights(), adam);
     validation = new Validation(model, context, data, options);
     checkpoint = new Checkpoint(folder);
@@ -250,13 +250,19 @@ public final class Trainer {
   }
 
   private double runStep(Batch batch, long firstImage) {
-    TrainingStep.Outcome outcome = trainingStep.run(batch, firstImage, steps() + 1);
+    long number = steps() + 1;
+    TrainingStep.Outcome outcome = trainingStep.run(batch, firstImage, number, rate(number));
     String where = " in epoch " + state.epoch() + ", step " + (state.step() + 1);
     requireFinite(outcome.loss(), "the loss" + where);
     requireFinite(
         outcome.gradientNorm(),
         "the norm of the gradients, at a loss of " + outcome.loss() + where);
     return outcome.loss();
+  }
+
+  private double rate(long step) {
+    long steps = (long) options.epochs() * stepsPerEpoch;
+    return options.learningRate() * options.schedule().factor(step, steps);
   }
 
   private void requireFinite(double value, String what) {

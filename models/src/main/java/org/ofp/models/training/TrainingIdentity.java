@@ -23,6 +23,7 @@ final class TrainingIdentity {
     identity.put("classes", Integer.toString(model.classes()));
     identity.put("loss", options.loss().name());
     identity.put("learning rate", Double.toString(options.learningRate()));
+    identity.put("schedule of the learning rate", schedule(options));
     identity.put("batch size", Integer.toString(options.batchSize()));
     identity.put("seed", Long.toString(options.seed()));
     identity.put("augmentation", options.augment() ? "on" : "off");
@@ -30,6 +31,13 @@ final class TrainingIdentity {
     describe("validation samples", data.validation(), identity);
     identity.put("class weights", Arrays.toString(data.classWeights()));
     return identity;
+  }
+
+  /** A rate that falls to 0 at the end depends on when that is. */
+  private static String schedule(TrainingOptions options) {
+    return options.schedule() == RateSchedule.CONSTANT
+        ? "constant"
+        : "cosine over " + options.epochs() + " epochs";
   }
 
   private static void describe(String what, Samples samples, Map<String, String> identity) {

@@ -54,18 +54,19 @@ final class TrainingStep {
    *
    * @param firstImage number of the batch's first image
    * @param number of the step since the beginning of training, from 1
+   * @param learningRate of this step
    */
-  Outcome run(Batch batch, long firstImage, long number) {
+  Outcome run(Batch batch, long firstImage, long number, double learningRate) {
     context.firstImage(firstImage);
     try (PointerScope scope = new PointerScope()) {
-      return run(Tensors.images(batch), Tensors.labels(batch), number);
+      return run(Tensors.images(batch), Tensors.labels(batch), number, learningRate);
     } finally {
       adam.clearGradients();
     }
   }
 
   /** As above on tensors, but leaves the gradients in place and memory to the caller's scope. */
-  Outcome run(Tensor images, Tensor labels, long number) {
+  Outcome run(Tensor images, Tensor labels, long number, double learningRate) {
     Tensor loss = Losses.of(kind, model.forward(images), labels, classWeights);
     double value = loss.item_double();
     if (!Double.isFinite(value)) {
@@ -74,7 +75,7 @@ final class TrainingStep {
     context.backward(loss);
     Outcome outcome = new Outcome(value, adam.gradientNorm());
     if (outcome.isFinite()) {
-      adam.step(number);
+      adam.step(number, learningRate);
     }
     return outcome;
   }

@@ -68,7 +68,7 @@ class AdamTest {
 
   /** Largest difference between parameters after some steps along the same gradients. */
   private double difference(AdamOptions options) {
-    Adam adam = new Adam(ours, LEARNING_RATE);
+    Adam adam = new Adam(ours);
     org.bytedeco.pytorch.Adam reference = new org.bytedeco.pytorch.Adam(theirs, options);
     for (int step = 1; step <= STEPS; step++) {
       int i = 0;
@@ -79,7 +79,7 @@ class AdamTest {
         parameter.mutable_grad().put(gradient);
         theirs.get(i++).mutable_grad().put(gradient.clone());
       }
-      adam.step(step);
+      adam.step(step, LEARNING_RATE);
       reference.step();
     }
     double largest = 0;
@@ -93,7 +93,7 @@ class AdamTest {
 
   @Test
   void clearingLeavesNoGradientAndTheNormIsThatOfAll() {
-    Adam adam = new Adam(ours, LEARNING_RATE);
+    Adam adam = new Adam(ours);
     assertEquals(0, adam.gradientNorm());
     ours.values().forEach(p -> p.mutable_grad().put(torch.ones_like(p.detach())));
     assertEquals(Math.sqrt(7 + 48 + 1 + 33), adam.gradientNorm(), 1e-12);
@@ -102,7 +102,7 @@ class AdamTest {
     adam.clearGradients();
     ours.values().forEach(p -> assertFalse(p.grad().defined()));
     Tensor before = ours.get("p0").detach().clone();
-    adam.step(1);
+    adam.step(1, LEARNING_RATE);
     assertTrue(Scoped.withoutGradients(() -> ours.get("p0").equal(before)), "stays as it is");
   }
 }

@@ -130,12 +130,13 @@ class TrainingStepReferenceTest {
     try (PointerScope scope = new PointerScope()) {
       Map<String, Tensor> before = new LinkedHashMap<>();
       parameters.forEach((name, tensor) -> before.put(name, tensor.detach().clone()));
-      Adam adam = new Adam(parameters, ReferenceStep.LEARNING_RATE);
+      Adam adam = new Adam(parameters);
       TrainingStep step = new TrainingStep(model, context, kind, weights, adam);
       int side = ReferenceStep.side(model.name());
       Tensor images =
           ReferenceStep.images(side).to(parameters.values().iterator().next().scalar_type());
-      TrainingStep.Outcome outcome = step.run(images, ReferenceStep.labels(side), 1);
+      TrainingStep.Outcome outcome =
+          step.run(images, ReferenceStep.labels(side), 1, ReferenceStep.LEARNING_RATE);
       parameters.forEach(
           (name, tensor) -> {
             if (!tensor.grad().defined()) {
