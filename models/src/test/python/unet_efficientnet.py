@@ -5,7 +5,7 @@
 The classes are the article's (plain nn.Conv2d for its OptConv2d), with these corrections:
   * GroupNorm with groups = channels everywhere (the listing's DoubleConv divides by 32),
   * Up's DoubleConv gets mid = (in + out) / 2,
-  * stochastic depth does not write into the branch in place (it plays no part in evaluation).
+  * stochastic depth does not write into the branch in place; train_scenes.py switches it on.
 Blocks 11 to 15 are built, as in the article, and not reached by the forward pass.
 
 Weights and inputs come from a formula that the Java test repeats, so that only logits are stored:
@@ -129,6 +129,7 @@ class MBConvBlock(nn.Module):
         super().__init__()
         expand_channels = in_channels * expand_ratio
         self.residual_connection = stride == 1 and in_channels == out_channels
+        self.drop = None  # in training: what is done to the branch
         conv = []
         if expand_ratio != 1:
             conv.append(
@@ -162,7 +163,10 @@ class MBConvBlock(nn.Module):
         self.conv = nn.Sequential(*conv)
 
     def forward(self, x):
-        return x + self.conv(x) if self.residual_connection else self.conv(x)
+        y = self.conv(x)
+        if not self.residual_connection:
+            return y
+        return x + (self.drop(y) if self.training and self.drop else y)
 
 
 class EfficientNetEncoder(nn.Module):

@@ -88,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
       SegmentationModel model = model(engine, pictures);
       Optional<SegmentationModel> twin =
           compare ? Optional.of(model(electronic, pictures)) : Optional.empty();
-      options.warning().ifPresent(ofp.terminal()::warning);
+      options.announce(ofp.terminal(), model.classes());
       Evaluation evaluation = new Evaluation(engine, model, electronic, twin);
       Samples samples = split.of(pictures);
       evaluation.run(samples, split.firstImage(), batchSize, ofp.terminal(), stop);
@@ -117,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean optical = engine.optical();
     return new EvaluationReport(
         options.name(),
-        options.weights().orElse(null),
+        options.weightsName(pictures.classes().size()).orElse(null),
         engine.name(),
         data.folder(),
         Choice.nameOf(split),

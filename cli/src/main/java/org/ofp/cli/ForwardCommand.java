@@ -56,7 +56,7 @@ final class ForwardCommand implements Callable<Integer> {
   /** What was done, for JSON. */
   record Report(
       String model,
-      Path weights,
+      String weights,
       String device,
       Path output,
       List<Integer> shape,
@@ -75,7 +75,7 @@ final class ForwardCommand implements Callable<Integer> {
         throw CliException.failure(
             in + ": X must be <f4 [n, 3, h, w]; this is " + x + ", which has no three channels");
       }
-      options.warning().ifPresent(ofp.terminal()::warning);
+      options.announce(ofp.terminal(), model.classes());
       Totals totals = new Totals();
       NpyArray y = run(new Inference(engine, model, ofp.terminal()), x, totals);
       NpyWriter.write(out, y);
@@ -83,7 +83,7 @@ final class ForwardCommand implements Callable<Integer> {
       show(
           new Report(
               model.name(),
-              options.weights().orElse(null),
+              options.weightsName(model.classes()).orElse(null),
               engine.name(),
               out,
               y.extents(),

@@ -128,7 +128,7 @@ final class SegmentCommand implements Callable<Integer> {
       Optional<RgbImage> image = read(segmenter, file);
       if (image.isPresent()) {
         if (reports.isEmpty()) {
-          options.warning().ifPresent(ofp.terminal()::warning);
+          options.announce(ofp.terminal(), network.model().classes());
         }
         reports.add(segmenter.segment(file, image.get(), i, outputs.get(i)));
       }
@@ -155,10 +155,11 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private Summary summary(Inference network) {
+    int classes = network.model().classes();
     return Summary.of(
         network.model().name(),
-        options.weights().orElse(null),
-        options.warning().orElse(null),
+        options.weightsName(classes).orElse(null),
+        options.warning(classes).orElse(null),
         network.engine().name(),
         reports,
         failed);

@@ -2,6 +2,7 @@
 package org.ofp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,6 +116,19 @@ class EvaluateCommandTest extends CommandTestFolder {
     assertTrue(run.out().contains("  grass  "), run.out());
     assertTrue(run.out().contains("these figures mean nothing"), run.out());
     assertTrue(run.err().contains("ofp: warning: the network is untrained"), run.err());
+  }
+
+  @Test
+  void shippedWeightsAreTheDefaultForTheirClasses() throws IOException {
+    succeed("dataset", "--out", path("scenes"), "--count=2", "--size=" + SIDE);
+    String[] common = {"evaluate", "--json", "--data", path("scenes"), "--device=none"};
+    OfpRun shipped = succeed(common);
+    assertEquals("shipped", json(shipped).get("weights").asText());
+    assertTrue(shipped.err().contains("shipped weights, trained on"), shipped.err());
+    OfpRun untrained = succeed(with(common, "--untrained"));
+    assertTrue(json(untrained).get("weights").isNull());
+    assertTrue(untrained.err().contains("the network is untrained"), untrained.err());
+    assertNotEquals(json(shipped).get("confusion"), json(untrained).get("confusion"));
   }
 
   @ParameterizedTest

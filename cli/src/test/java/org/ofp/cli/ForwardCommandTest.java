@@ -51,7 +51,7 @@ class ForwardCommandTest extends CommandTestFolder {
             NpyArray.real(Arrays.copyOf(read("x.npy").values(), one), 1, 3, SIDE, SIDE));
     succeed("forward", "--device", "sim:demonstrator", x, path("both.npy"));
     OfpRun run = succeed("forward", "--device", "sim:demonstrator", first, path("one.npy"));
-    assertTrue(run.err().startsWith("ofp: warning: the network is untrained"), run.err());
+    assertTrue(run.err().startsWith("shipped weights"), run.err());
     float[] logits = read("one.npy").values();
     assertEquals(23 * SIDE * SIDE, logits.length);
     assertArrayEquals(logits, Arrays.copyOf(read("both.npy").values(), logits.length));
@@ -70,6 +70,16 @@ class ForwardCommandTest extends CommandTestFolder {
     JsonNode peak = json.get("peakRssBytes");
     assertTrue(peak.isNull() != Files.exists(Path.of("/proc/self/status")), json.toString());
     assertTrue(peak.isNull() || peak.asLong() > 1 << 20);
+  }
+
+  @Test
+  void anUntrainedNetworkIsMadeFromItsSeed() throws IOException {
+    String x = images(1);
+    OfpRun run = succeed("forward", "--device=none", "--untrained", "--seed=3", x, path("y.npy"));
+    assertTrue(run.err().startsWith("ofp: warning: the network is untrained"), run.err());
+    String w = weights("w.safetensors", 23, 3);
+    succeed("forward", "--device=none", "--weights", w, x, path("expected.npy"));
+    assertArrayEquals(read("expected.npy").values(), read("y.npy").values());
   }
 
   @Test
@@ -150,8 +160,12 @@ class ForwardCommandTest extends CommandTestFolder {
   }
 
   private String weights(String name, int classes) throws IOException {
+    return weights(name, classes, 4);
+  }
+
+  private String weights(String name, int classes, long seed) throws IOException {
     try (OpticalContext context = OpticalContext.electronic()) {
-      SegmentationModel model = Models.create(MODEL, classes, context, 4);
+      SegmentationModel model = Models.create(MODEL, classes, context, seed);
       Weights.save(model, folder.resolve(name), ElementType.F32);
     }
     return path(name);

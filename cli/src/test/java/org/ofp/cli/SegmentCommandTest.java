@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,8 @@ class SegmentCommandTest extends CommandTestFolder {
   @Test
   void masksShowTheClassesThatForwardFinds() throws IOException {
     String image = picture("photo.png", WIDTH, HEIGHT);
-    OfpRun run = succeed("segment", image, "--device=sim:ideal", "--out", path("out"));
+    OfpRun run =
+        succeed("segment", image, "--untrained", "--device=sim:ideal", "--out", path("out"));
     assertEquals(
         Set.of(
             "photo.png",
@@ -51,7 +54,7 @@ class SegmentCommandTest extends CommandTestFolder {
         write(
             "x.npy",
             NpyArray.real(ImageNormalisation.toPlanes(picture.pixels()), 1, 3, HEIGHT, WIDTH));
-    succeed("forward", "--device=sim:ideal", x, path("y.npy"));
+    succeed("forward", "--untrained", "--device=sim:ideal", x, path("y.npy"));
     int[] mask = ClassMask.argmax(read("y.npy").values(), 23);
     int[] colours = ClassPalette.DRONE.colourise(mask);
     int[] shown = pixels("out/photo-mask.png");
@@ -74,7 +77,14 @@ class SegmentCommandTest extends CommandTestFolder {
     String image = picture("photo.jpg", WIDTH, HEIGHT);
     OfpRun run =
         succeed(
-            "segment", "--compare", "--json", image, "--device=sim:ideal", "--out", path("out"));
+            "segment",
+            "--untrained",
+            "--compare",
+            "--json",
+            image,
+            "--device=sim:ideal",
+            "--out",
+            path("out"));
     JsonNode json = json(run);
     assertTrue(json.get("agreement").asDouble() > 0.99, run.out());
     assertTrue(json.get("logitsSnrDb").asDouble() > 70, run.out());
@@ -94,6 +104,41 @@ class SegmentCommandTest extends CommandTestFolder {
         succeed("segment", "--compare", image, "--device=sim:ideal", "--out", path("out")).out();
     assertTrue(
         text.contains("with the electronic result: 100.00 % of the pixels, logits SNR"), text);
+  }
+
+  @Test
+  void shippedWeightsAreTheDefault() throws IOException {
+    String image = picture("a.png", WIDTH, HEIGHT);
+    OfpRun run = succeed("segment", image, "--device=none", "--out", path("out"));
+    assertEquals("shipped weights, trained on drawn aerial scenes\n", run.err());
+    assertFalse(run.out().contains("untrained"), run.out());
+    JsonNode summary = new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile());
+    assertEquals("shipped", summary.get("weights").asText());
+    assertTrue(summary.get("warning").isNull());
+    // The same file, named.
+    try (InputStream shipped =
+        Models.class.getResourceAsStream("weights/unet-efficientnet-b0.safetensors")) {
+      Files.copy(shipped, folder.resolve("w.safetensors"));
+    }
+    String weights = path("w.safetensors");
+    succeed("segment", image, "--weights", weights, "--device=none", "--out", path("named"));
+    assertArrayEquals(pixels("named/a-classes.png"), pixels("out/a-classes.png"));
+  }
+
+  @Test
+  void otherNetworksAndClassesHaveNoShippedWeights() throws IOException {
+    String image = picture("a.png", WIDTH, HEIGHT);
+    String out = path("out");
+    OfpRun classes =
+        succeed("segment", "--json", image, "--classes=5", "--device=none", "--out", out);
+    assertTrue(json(classes).get("weights").isNull());
+    assertTrue(
+        classes.err().contains("(the shipped ones are for 23 classes, not 5)"), classes.err());
+    OfpRun network = succeed("segment", image, "--model=fcn8-vgg16", "--device=none", "--out", out);
+    assertTrue(network.err().contains("the network is untrained"), network.err());
+    assertFalse(network.err().contains("shipped"), network.err());
+    OfpRun both = OfpRun.of("segment", image, "--untrained", "--weights=w", "--out", out);
+    both.assertFails(2, "leave out one of them");
   }
 
   @Test

@@ -35,13 +35,18 @@ public final class Weights {
    */
   public static void load(SegmentationModel model, Path file) throws IOException {
     try (SafetensorsFile weights = SafetensorsFile.open(file)) {
-      WeightsFit.of(model, weights.tensors()).require(model, file);
-      load(model, file, weights);
+      load(model, file.toString(), weights);
     }
   }
 
-  private static void load(SegmentationModel model, Path file, SafetensorsFile weights)
+  /**
+   * As above.
+   *
+   * @param file what messages call it
+   */
+  static void load(SegmentationModel model, String file, SafetensorsFile weights)
       throws IOException {
+    WeightsFit.of(model, weights.tensors()).require(model, file);
     Map<String, String> keys = new LinkedHashMap<>();
     model.parameters().keySet().forEach(name -> keys.put(name, name));
     PointerScope scope = new PointerScope();
@@ -89,7 +94,7 @@ public final class Weights {
   }
 
   private static void requireEqual(
-      Path file, SafetensorsFile weights, String second, String first, FloatBuffer values)
+      String file, SafetensorsFile weights, String second, String first, FloatBuffer values)
       throws IOException {
     FloatBuffer again = FloatBuffer.allocate(values.remaining());
     weights.read(second, again);

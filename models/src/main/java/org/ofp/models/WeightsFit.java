@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,9 +39,10 @@ record WeightsFit(TensorFit fit, boolean withIgnorable, boolean withSecondNames)
   /**
    * Does nothing if the weights fit.
    *
+   * @param file what the message calls it
    * @throws WeightsException if they do not
    */
-  void require(SegmentationModel model, Path file) {
+  void require(SegmentationModel model, String file) {
     if (fit.isGood()) {
       return;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * What {@code ofp evaluate --json} prints.
  *
  * @param model the network
- * @param weights its weights; null if it is untrained
+ * @param weights the file of its weights, or {@code shipped}; null if it is untrained
  * @param device address of the device, or none
  * @param data the folder of pictures and masks
  * @param split which of its pictures: all, training or validation
@@ -28,7 +28,7 @@ import java.nio.file.Path;
  */
 public record EvaluationReport(
     String model,
-    Path weights,
+    String weights,
     String device,
     Path data,
     String split,

@@ -40,7 +40,7 @@ public final class EvaluationText {
     text.effort();
     text.classes();
     if (report.weights() == null) {
-      out.println("Without --weights the network is untrained: these figures mean nothing.");
+      out.println("Mind that the network is untrained: these figures mean nothing.");
     }
   }
 

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ofp.cli.error.CliException;
+import org.ofp.cli.term.Terminal;
 import org.ofp.models.Models;
 import org.ofp.models.SegmentationModel;
+import org.ofp.models.ShippedWeights;
 import org.ofp.models.Weights;
 import org.ofp.models.io.InputFile;
 import org.ofp.models.io.SafetensorsFile;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
 public final class ModelOptions {
   /** The classes of the article's data set. */
   private static final int DEFAULT_CLASSES = 23;
+
+  private static final String SHIPPED = "shipped";
 
   /** More than any data set has; a damaged file may claim anything. */
   private static final int MAX_CLASSES = 1000;
@@ -38,9 +42,15 @@ public final class ModelOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Its trained weights (.safetensors). Without them it gets random ones, and its output"
-              + " means nothing.")
+          "Its trained weights (.safetensors; default: those shipped with the network, which"
+              + " unet-efficientnet-b0 has; others get random ones, and their output means"
+              + " nothing).")
   private Path weights;
+
+  @Option(
+      names = "--untrained",
+      description = "Random weights, even where the network has shipped ones.")
+  private boolean untrained;
 
   @Option(
       names = "--classes",
@@ -61,25 +71,76 @@ public final class ModelOptions {
     return name;
   }
 
-  /** The file of trained weights; empty if the network is untrained. */
+  /** The file of trained weights that was named; empty if none was. */
   public Optional<Path> weights() {
     return Optional.ofNullable(weights);
   }
 
-  /** What to tell the user of a network without weights; empty if it has some. */
-  public Optional<String> warning() {
-    return weights == null
-        ? Optional.of(
-            "the network is untrained: its weights are random (seed "
-                + seed
-                + "), so what it computes means nothing; pass trained ones with --weights"
-                + " FILE.safetensors")
-        : Optional.empty();
+  /**
+   * The shipped weights that a network gets; empty if a file of weights was named, or if there are
+   * none for this network and so many classes, or none are wanted.
+   *
+   * @param modelClasses that the network tells apart
+   */
+  public Optional<ShippedWeights> shipped(int modelClasses) {
+    return weights != null || untrained
+        ? Optional.empty()
+        : ShippedWeights.of(name).filter(shipped -> shipped.classes().size() == modelClasses);
+  }
+
+  /**
+   * What reports call the weights: the file, or {@code shipped}; empty if the network is untrained.
+   *
+   * @param modelClasses that the network tells apart
+   */
+  public Optional<String> weightsName(int modelClasses) {
+    return weights().map(Path::toString).or(() -> shipped(modelClasses).map(shipped -> SHIPPED));
+  }
+
+  /**
+   * What to tell the user of a network that is untrained; empty if it has weights.
+   *
+   * @param modelClasses that the network tells apart
+   */
+  public Optional<String> warning(int modelClasses) {
+    if (weightsName(modelClasses).isPresent()) {
+      return Optional.empty();
+    }
+    String otherClasses =
+        untrained
+            ? ""
+            : ShippedWeights.of(name)
+                .map(
+                    shipped ->
+                        String.format(
+                            " (the shipped ones are for %d classes, not %d)",
+                            shipped.classes().size(), modelClasses))
+                .orElse("");
+    return Optional.of(
+        "the network is untrained: its weights are random (seed "
+            + seed
+            + "), so what it computes means nothing; pass trained ones with --weights"
+            + " FILE.safetensors"
+            + otherClasses);
+  }
+
+  /**
+   * Warns of a network that is untrained, and says where weights come from that nobody named.
+   *
+   * @param modelClasses that the network tells apart
+   */
+  public void announce(Terminal terminal, int modelClasses) {
+    warning(modelClasses).ifPresent(terminal::warning);
+    shipped(modelClasses)
+        .ifPresent(shipped -> terminal.note("shipped weights, trained on " + shipped.trainedOn()));
   }
 
   /** Checks what can be checked before the work: the name of the network, the file of weights. */
   public void check() {
     requireModel(name);
+    if (weights != null && untrained) {
+      throw CliException.usage("--untrained leaves no room for --weights; leave out one of them");
+    }
     weights().ifPresent(InputFile::check);
   }
 
@@ -101,11 +162,12 @@ public final class ModelOptions {
     if (classes != null && classes < 1) {
       throw CliException.usage("--classes " + classes + " must be at least 1");
     }
-    requireModel(name);
+    check();
     SegmentationModel model = Models.create(name, classCount(otherwise), context, seed);
     if (weights != null) {
       Weights.load(model, weights);
     }
+    shipped(model.classes()).ifPresent(shipped -> shipped.load(model));
     return model;
   }
 
@@ -139,7 +201,6 @@ public final class ModelOptions {
 
   /** Where the file does not tell, the strict load that follows says what is wrong with it. */
   private int classesOfWeights(int otherwise) throws IOException {
-    InputFile.check(weights);
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
       for (String classifier : CLASSIFIERS) {
         TensorInfo tensor = file.tensors().get(classifier);

@@ -16,7 +16,7 @@ import org.ofp.models.io.AtomicFile;
  * are sums over the images, agreement and signal-to-noise ratio are means.
  *
  * @param model the network
- * @param weights its weights; null if it is untrained
+ * @param weights the file of its weights, or {@code shipped}; null if it is untrained
  * @param warning why the masks mean nothing; null if they do
  * @param device address of the device, or none
  * @param images what was found
@@ -24,7 +24,7 @@ import org.ofp.models.io.AtomicFile;
  */
 public record Summary(
     String model,
-    Path weights,
+    String weights,
     String warning,
     String device,
     List<ImageReport> images,
@@ -43,7 +43,7 @@ public record Summary(
   /** Sums up. */
   public static Summary of(
       String model,
-      Path weights,
+      String weights,
       String warning,
       String device,
       List<ImageReport> images,

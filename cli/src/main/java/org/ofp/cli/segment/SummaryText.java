@@ -37,7 +37,7 @@ public final class SummaryText {
       out.println("Peak memory " + Quantity.bytes(summary.peakRssBytes()));
     }
     if (summary.warning() != null) {
-      out.println("Without --weights the network is untrained: these masks mean nothing.");
+      out.println("Mind that the network is untrained: these masks mean nothing.");
     }
   }
 

@@ -27,15 +27,28 @@ public final class SafetensorsFile implements Closeable {
   private static final int PREFIX_BYTES = Long.BYTES;
   private static final int CHUNK_BYTES = 256 << 10;
 
-  private final Path path;
-  private final FileChannel channel;
+  private final String name;
+  private final Source source;
+  private final Closeable resource;
   private final SafetensorsHeader header;
   private final long dataStart;
 
-  private SafetensorsFile(Path path, FileChannel channel) throws IOException {
-    this.path = path;
-    this.channel = channel;
-    long fileBytes = channel.size();
+  /** Gives bytes from a position on: at least one, if there is room and the file has more. */
+  @FunctionalInterface
+  private interface Source {
+    /** Returns how many bytes it gave, or −1 at the end. */
+    int read(ByteBuffer into, long position) throws IOException;
+  }
+
+  /**
+   * @param name what messages call the file
+   * @param resource is closed with this
+   */
+  private SafetensorsFile(String name, Source source, long fileBytes, Closeable resource)
+      throws IOException {
+    this.name = name;
+    this.source = source;
+    this.resource = resource;
     if (fileBytes < PREFIX_BYTES) {
       throw damaged("only " + fileBytes + " bytes long, too short for a safetensors file");
     }
@@ -71,11 +84,34 @@ public final class SafetensorsFile implements Closeable {
   public static SafetensorsFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      return new SafetensorsFile(path, channel);
+      return new SafetensorsFile(path.toString(), channel::read, channel.size(), channel);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * The same of a file whose bytes are in memory already.
+   *
+   * @param name what messages call it
+   * @param bytes from position to limit; borrowed, not to be changed while this is in use
+   * @throws WeightsException if they are not those of a valid safetensors file
+   */
+  public static SafetensorsFile of(String name, ByteBuffer bytes) {
+    ByteBuffer own = bytes.slice();
+    try {
+      return new SafetensorsFile(
+          name, (into, position) -> copy(own, into, position), own.limit(), () -> {});
+    } catch (IOException e) {
+      throw new IllegalStateException("reading memory failed", e);
+    }
+  }
+
+  private static int copy(ByteBuffer from, ByteBuffer into, long position) {
+    int count = (int) Math.min(into.remaining(), from.limit() - position);
+    into.put(from.slice((int) position, count));
+    return count;
   }
 
   /** The tensors by name, in the header's order; unmodifiable. */
@@ -99,7 +135,7 @@ public final class SafetensorsFile implements Closeable {
   public void read(String name, FloatBuffer into) throws IOException {
     TensorInfo tensor = tensors().get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("no tensor " + Quoted.of(name) + " in " + path);
+      throw new IllegalArgumentException("no tensor " + Quoted.of(name) + " in " + this.name);
     }
     if (!tensor.type().isReadable()) {
       throw damaged(
@@ -124,7 +160,7 @@ public final class SafetensorsFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    resource.close();
   }
 
   private static void decode(ElementType type, ByteBuffer bytes, FloatBuffer into) {
@@ -162,7 +198,7 @@ public final class SafetensorsFile implements Closeable {
   private ByteBuffer readFully(long position, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (source.read(buffer, position + buffer.position()) < 0) {
         throw damaged("it became shorter while it was read");
       }
     }
@@ -170,6 +206,6 @@ public final class SafetensorsFile implements Closeable {
   }
 
   private WeightsException damaged(String reason) {
-    return new WeightsException(path + ": " + reason);
+    return new WeightsException(name + ": " + reason);
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.io;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,20 +95,27 @@ class SafetensorsMutationTest {
         .ofMaxSize(3);
   }
 
-  /** Whether the file is read in full; any exception but WeightsException fails the test. */
+  /**
+   * Whether the file is read in full; any exception but WeightsException fails the test, and so
+   * does another verdict on the same bytes in memory.
+   */
   private static boolean accepts(byte[] bytes) {
-    try {
-      Path file = Files.write(folder.resolve("edited"), bytes);
-      try (SafetensorsFile weights = SafetensorsFile.open(file)) {
-        for (TensorInfo tensor : weights.tensors().values()) {
-          FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.elements()));
-          weights.read(tensor.name(), values);
-          for (float value : values.array()) {
-            assertTrue(Float.isFinite(value));
-          }
+    boolean accepted =
+        accepts(() -> SafetensorsFile.open(Files.write(folder.resolve("edited"), bytes)));
+    assertEquals(accepted, accepts(() -> SafetensorsFile.of("memory", ByteBuffer.wrap(bytes))));
+    return accepted;
+  }
+
+  private static boolean accepts(Opening opening) {
+    try (SafetensorsFile weights = opening.open()) {
+      for (TensorInfo tensor : weights.tensors().values()) {
+        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.elements()));
+        weights.read(tensor.name(), values);
+        for (float value : values.array()) {
+          assertTrue(Float.isFinite(value));
         }
-        return true;
       }
+      return true;
     } catch (WeightsException e) {
       assertFalse(e.getMessage().isBlank());
       assertFalse(e.getMessage().contains("\n"), e.getMessage());
@@ -114,5 +123,10 @@ class SafetensorsMutationTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    SafetensorsFile open() throws IOException;
   }
 }

@@ -63,6 +63,13 @@ class SafetensorsTest {
     try (SafetensorsFile read = SafetensorsFile.open(file)) {
       assertArrayEquals(values, read(read, "a", values.length));
     }
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    ByteBuffer amongOthers = ByteBuffer.allocate(bytes.limit() + 6).position(4);
+    amongOthers.put(bytes).flip().position(4);
+    try (SafetensorsFile read = SafetensorsFile.of("memory", amongOthers)) {
+      assertArrayEquals(values, read(read, "a", values.length));
+    }
+    assertEquals(4, amongOthers.position());
   }
 
   @Test
