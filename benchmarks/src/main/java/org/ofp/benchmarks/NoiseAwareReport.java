@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.ofp.cli.evaluate.Evaluation;
-import org.ofp.cli.evaluate.Figures;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.term.StopSignal;
 import org.ofp.cli.term.Terminal;
@@ -138,8 +137,7 @@ public final class NoiseAwareReport {
       SegmentationModel model = model(engine, Optional.of(weights));
       Evaluation evaluation = new Evaluation(engine, model, unused, Optional.empty());
       evaluation.run(data.validation(), Trainer.FIRST_VALIDATION_IMAGE, BATCH, terminal, stop);
-      Figures figures = evaluation.figures(data.classes());
-      return figures.mIoU();
+      return evaluation.outcome(data.classes()).figures().mIoU();
     }
   }
 

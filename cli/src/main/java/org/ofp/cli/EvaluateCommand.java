@@ -2,14 +2,18 @@
 package org.ofp.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.evaluate.Evaluation;
+import org.ofp.cli.evaluate.EvaluationFiles;
 import org.ofp.cli.evaluate.EvaluationReport;
 import org.ofp.cli.evaluate.EvaluationText;
+import org.ofp.cli.evaluate.Outcome;
 import org.ofp.cli.evaluate.Split;
+import org.ofp.cli.io.OutputFolder;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.PeakMemory;
@@ -35,7 +39,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Tells how well a network finds what is where, on pictures whose masks are known.",
       "Class accuracy and mIoU are means over all pairs of an image and a class in its mask, as in"
-          + " the article; the data-set mIoU is from one confusion matrix of all images."
+          + " the article; the data-set mIoU is from one confusion matrix of all images.",
+      "In brackets are 95 % confidence intervals: how far figures would vary with other pictures of"
+          + " the same kind (see docs/TRAINING.md)."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @ParentCommand private Ofp ofp;
@@ -72,6 +78,16 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Run the network electronically too, and say how well both do and agree.")
   private boolean compare;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Folder for evaluation.json (what --json prints), classes.csv (the table of the classes)"
+            + " and confusion.png (what is taken for what; with --compare also"
+            + " confusion-electronic.png); made if missing. No file there is replaced."
+      })
+  private Path out;
+
   @Override
   public Integer call() throws IOException {
     Optional<DeviceUri> uri = address.uriOrNone();
@@ -81,7 +97,11 @@ final class EvaluateCommand implements Callable<Integer> {
     OptionRange.requireAtLeast(1, "--batch-size", batchSize);
     data.check();
     options.check();
+    if (out != null) {
+      EvaluationFiles.requireFresh(out, data.folder());
+    }
     try (StopSignal stop = StopSignal.watch(ofp.terminal(), "nothing was written");
+        OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         Engine engine = Engine.open(uri, precision.transformOptions());
         Engine electronic = Engine.electronic();
         SegmentationData pictures = data.open(ofp.terminal(), stop)) {
@@ -92,7 +112,11 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation = new Evaluation(engine, model, electronic, twin);
       Samples samples = split.of(pictures);
       evaluation.run(samples, split.firstImage(), batchSize, ofp.terminal(), stop);
-      show(report(engine, pictures, samples, evaluation));
+      EvaluationReport report = report(engine, pictures, samples, evaluation);
+      if (report.files() != null) {
+        report.files().write(report);
+      }
+      show(report);
     }
     return ExitStatus.SUCCESS;
   }
@@ -115,6 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationReport report(
       Engine engine, SegmentationData pictures, Samples samples, Evaluation evaluation) {
     boolean optical = engine.optical();
+    Outcome outcome = evaluation.outcome(pictures.classes());
     return new EvaluationReport(
         options.name(),
         options.weightsName(pictures.classes().size()).orElse(null),
@@ -123,15 +148,18 @@ final class EvaluateCommand implements Callable<Integer> {
         Choice.nameOf(split),
         samples.size(),
         samples.side(),
-        evaluation.figures(pictures.classes()),
-        evaluation.electronicFigures(pictures.classes()).orElse(null),
+        outcome.figures(),
+        outcome.electronic(),
+        outcome.difference(),
+        outcome.confidence(),
         evaluation.agreement().orElse(null),
         evaluation.logitsSnrDb().orElse(null),
         optical ? evaluation.seconds() : null,
         optical ? evaluation.electronicSeconds().orElse(null) : (Double) evaluation.seconds(),
         engine.context().frames(),
         engine.busy().toNanos() * 1e-9,
-        PeakMemory.bytes().stream().boxed().findFirst().orElse(null));
+        PeakMemory.bytes().stream().boxed().findFirst().orElse(null),
+        out == null ? null : EvaluationFiles.in(out, compare));
   }
 
   private void show(EvaluationReport report) {

@@ -111,9 +111,11 @@ class EvaluateCommandTest extends CommandTestFolder {
     OfpRun run =
         succeed("evaluate", "--data", path("data"), "--device=" + BENCH, "--compare", "--crop=16");
     assertTrue(run.out().contains("4 samples of "), run.out()); // four crops a picture
-    assertTrue(run.out().contains("percent         device  electronic"), run.out());
+    assertTrue(run.out().contains("percent         device"), run.out());
     assertTrue(run.out().contains("both give the same class in "), run.out());
     assertTrue(run.out().contains("  grass  "), run.out());
+    assertTrue(run.out().contains(" (-)"), run.out());
+    assertTrue(run.out().contains("1 picture: too few to tell how far"), run.out());
     assertTrue(run.out().contains("these figures mean nothing"), run.out());
     assertTrue(run.err().contains("ofp: warning: the network is untrained"), run.err());
   }
@@ -226,7 +228,7 @@ class EvaluateCommandTest extends CommandTestFolder {
     return String.format("p%03d.png", i);
   }
 
-  private static String[] with(String[] common, String... more) {
+  static String[] with(String[] common, String... more) {
     String[] all = Arrays.copyOf(common, common.length + more.length);
     System.arraycopy(more, 0, all, common.length, more.length);
     return all;

@@ -36,6 +36,11 @@ public final class ChartStyle {
           new Color(0xE69F00),
           new Color(0x56B4E9));
 
+  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+  static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+
+  static final BasicStroke HAIRLINE = new BasicStroke(1f);
+
   static final BasicStroke LINE =
       new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
@@ -43,7 +48,7 @@ public final class ChartStyle {
       new BasicStroke(
           1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {6, 5}, 0f);
 
-  private static final Color GRID = new Color(0xE4E4E4);
+  static final Color GRID = new Color(0xE4E4E4);
 
   private ChartStyle() {}
 
@@ -54,9 +59,9 @@ public final class ChartStyle {
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setPlotBorderColor(Color.DARK_GRAY);
     styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+    styler.setPlotGridLinesStroke(HAIRLINE);
+    styler.setChartTitleFont(TITLE);
+    styler.setAxisTitleFont(AXIS);
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setLegendBorderColor(GRID);
@@ -91,8 +96,15 @@ public final class ChartStyle {
       graphics.translate(0, chart.getHeight());
     }
     graphics.dispose();
-    int[] argb = image.getRGB(0, 0, WIDTH, height, null, 0, WIDTH);
-    return new RgbImage(WIDTH, height, Arrays.stream(argb).map(p -> p & 0xFFFFFF).toArray());
+    return picture(image);
+  }
+
+  /** What was drawn, without transparency. */
+  static RgbImage picture(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
+    return new RgbImage(width, height, Arrays.stream(argb).map(p -> p & 0xFFFFFF).toArray());
   }
 
   /** A ring. */

@@ -3,17 +3,21 @@ package org.ofp.cli.evaluate;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.ofp.cli.error.CliException;
 import org.ofp.cli.network.Engine;
+import org.ofp.cli.network.Tensors;
 import org.ofp.cli.term.Progress;
 import org.ofp.cli.term.StopSignal;
 import org.ofp.cli.term.Terminal;
 import org.ofp.models.SegmentationModel;
-import org.ofp.models.data.Augmentation;
 import org.ofp.models.data.Batch;
-import org.ofp.models.data.BatchLoader;
 import org.ofp.models.data.Samples;
+import org.ofp.models.evaluation.EvaluatedNetwork;
+import org.ofp.models.evaluation.EvaluationListener;
+import org.ofp.models.evaluation.Evaluator;
+import org.ofp.models.evaluation.UndefinedOutputException;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.image.LogitsComparison;
 
@@ -22,9 +26,9 @@ import org.ofp.models.image.LogitsComparison;
  * number keys the noise of a simulated device, so that a run can be repeated.
  */
 public final class Evaluation {
-  private final Evaluator network;
-  private final Optional<Evaluator> reference;
-  private final int classes;
+  private final EvaluatedNetwork network;
+  private final Optional<EvaluatedNetwork> reference;
+  private final int classCount;
   private int samples;
   private double agreement;
   private double snrDb;
@@ -36,9 +40,9 @@ public final class Evaluation {
    */
   public Evaluation(
       Engine engine, SegmentationModel model, Engine electronic, Optional<SegmentationModel> twin) {
-    network = new Evaluator(engine, model);
-    reference = twin.map(other -> new Evaluator(electronic, other));
-    classes = model.classes();
+    network = new EvaluatedNetwork(model, engine.context());
+    reference = twin.map(other -> new EvaluatedNetwork(other, electronic.context()));
+    classCount = model.classes();
   }
 
   /**
@@ -46,41 +50,55 @@ public final class Evaluation {
    *
    * @param firstImage the first sample's number
    * @param stop ends that early
+   * @throws CliException if a logit is NaN
    */
   public void run(Samples all, long firstImage, int batchSize, Terminal terminal, StopSignal stop) {
-    int[] order = IntStream.range(0, all.size()).toArray();
-    try (BatchLoader loader = BatchLoader.start(all, order, batchSize, 0, Augmentation.none());
-        Progress progress = Progress.start(terminal, "samples", all.size())) {
-      for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
-        stop.check();
-        add(batch, firstImage + samples, all);
-        progress.reach(samples);
-      }
+    List<EvaluatedNetwork> networks =
+        Stream.concat(Stream.of(network), reference.stream()).toList();
+    try (Progress progress = Progress.start(terminal, "samples", all.size())) {
+      Evaluator.run(all, firstImage, batchSize, networks, new Comparison(progress, stop));
+    } catch (UndefinedOutputException e) {
+      throw CliException.failure(
+          e.sample() + ": the network's output is not a number; check --weights", e);
     }
   }
 
-  private void add(Batch batch, long firstImage, Samples all) {
-    IntFunction<String> name = i -> all.name(samples + i);
-    List<float[]> logits = network.add(batch, firstImage, name);
-    if (reference.isPresent()) {
-      List<float[]> exact = reference.get().add(batch, firstImage, name);
-      for (int i = 0; i < logits.size(); i++) {
-        LogitsComparison comparison = LogitsComparison.of(exact.get(i), logits.get(i), classes);
-        agreement += comparison.agreement();
-        snrDb += comparison.snrDb();
-      }
+  private final class Comparison implements EvaluationListener {
+    private final Progress progress;
+    private final StopSignal stop;
+
+    Comparison(Progress progress, StopSignal stop) {
+      this.progress = progress;
+      this.stop = stop;
     }
-    samples += batch.size();
+
+    @Override
+    public void starting(Batch batch, int first) {
+      stop.check();
+    }
+
+    @Override
+    public void finished(Batch batch, int first, List<Tensor> logits) {
+      if (reference.isPresent()) {
+        for (int i = 0; i < batch.size(); i++) {
+          LogitsComparison comparison =
+              LogitsComparison.of(values(logits.get(1), i), values(logits.get(0), i), classCount);
+          agreement += comparison.agreement();
+          snrDb += comparison.snrDb();
+        }
+      }
+      samples = first + batch.size();
+      progress.reach(samples);
+    }
   }
 
-  /** How well the network did. */
-  public Figures figures(ClassPalette palette) {
-    return Figures.of(network.metrics(), palette);
+  private static float[] values(Tensor logits, long image) {
+    return Tensors.values(logits.select(0, image));
   }
 
-  /** How well its electronic twin did. */
-  public Optional<Figures> electronicFigures(ClassPalette palette) {
-    return reference.map(twin -> Figures.of(twin.metrics(), palette));
+  /** How well the network and its twin did. */
+  public Outcome outcome(ClassPalette classes) {
+    return Outcome.of(network, reference, classes);
   }
 
   /** Share of pixels in which both give the same class, mean over the samples. */
@@ -100,6 +118,6 @@ public final class Evaluation {
 
   /** Wall-clock time of its electronic twin. */
   public Optional<Double> electronicSeconds() {
-    return reference.map(Evaluator::seconds);
+    return reference.map(EvaluatedNetwork::seconds);
   }
 }

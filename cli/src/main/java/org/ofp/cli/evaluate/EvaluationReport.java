@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * @param side rows and columns of each
  * @param figures how well the network did on the device
  * @param electronic how well it did in libtorch; null unless compared
+ * @param difference of both; null unless compared
+ * @param confidence how the intervals of all these were found
  * @param agreement share of pixels in which both give the same class, mean over the samples; null
  *     unless compared
  * @param logitsSnrDb of the device's logits against libtorch's, mean over the samples; null unless
@@ -25,6 +27,7 @@ import java.nio.file.Path;
  * @param frames shown on the device
  * @param deviceBusySeconds how long the device itself was busy, or the bench would have been
  * @param peakRssBytes the most memory this process has held; null where the system does not tell
+ * @param files what was written; null without a folder for it
  */
 public record EvaluationReport(
     String model,
@@ -36,10 +39,13 @@ public record EvaluationReport(
     int side,
     @JsonUnwrapped Figures figures,
     Figures electronic,
+    Difference difference,
+    Confidence confidence,
     Double agreement,
     Double logitsSnrDb,
     Double deviceSeconds,
     Double electronicSeconds,
     long frames,
     double deviceBusySeconds,
-    Long peakRssBytes) {}
+    Long peakRssBytes,
+    EvaluationFiles files) {}

@@ -26,4 +26,12 @@ public interface Samples {
 
   /** What to call a sample in a message: its file, and the crop where there are several. */
   String name(int index);
+
+  /**
+   * Number of the source picture that a sample was cut from. Samples with the same number are of
+   * one scene and not independent; by default each is of its own.
+   */
+  default int source(int index) {
+    return index;
+  }
 }

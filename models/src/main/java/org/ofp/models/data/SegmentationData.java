@@ -35,6 +35,7 @@ public final class SegmentationData implements AutoCloseable {
   private final SampleStore store;
   private final int side;
   private final List<String> names;
+  private final int[] sampleSources;
   private final List<int[]> histograms;
   private final boolean[] forValidation;
   private final int sources;
@@ -52,6 +53,7 @@ public final class SegmentationData implements AutoCloseable {
     this.store = store;
     this.side = side;
     this.names = sources.sampleNames();
+    this.sampleSources = sources.sampleSources();
     this.histograms = histograms;
     this.forValidation = validation;
     this.sources = sources.size();
@@ -171,6 +173,10 @@ public final class SegmentationData implements AutoCloseable {
 
   private Samples samples(IntPredicate chosen) {
     return new StoredSamples(
-        store, side, names, IntStream.range(0, names.size()).filter(chosen).toArray());
+        store,
+        side,
+        names,
+        sampleSources,
+        IntStream.range(0, names.size()).filter(chosen).toArray());
   }
 }

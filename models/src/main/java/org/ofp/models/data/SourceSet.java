@@ -92,6 +92,15 @@ final class SourceSet {
     return List.copyOf(names);
   }
 
+  /** The number of each sample's source. */
+  int[] sampleSources() {
+    int[] sources = new int[samples()];
+    for (int i = 0; i < pairs.size(); i++) {
+      Arrays.fill(sources, firstSample[i], firstSample[i + 1], i);
+    }
+    return sources;
+  }
+
   /** From a value per source to a value per sample. */
   boolean[] perSample(boolean[] perSource) {
     boolean[] perSample = new boolean[samples()];

@@ -8,17 +8,20 @@ final class StoredSamples implements Samples {
   private final SampleStore store;
   private final int side;
   private final List<String> names;
+  private final int[] sources;
   private final int[] chosen;
 
   /**
    * The samples with the chosen numbers, in that order.
    *
    * @param names of all samples in the store
+   * @param sources the number of the picture that each of them was cut from
    */
-  StoredSamples(SampleStore store, int side, List<String> names, int[] chosen) {
+  StoredSamples(SampleStore store, int side, List<String> names, int[] sources, int[] chosen) {
     this.store = store;
     this.side = side;
     this.names = names;
+    this.sources = sources;
     this.chosen = chosen;
   }
 
@@ -41,5 +44,10 @@ final class StoredSamples implements Samples {
   @Override
   public String name(int index) {
     return names.get(chosen[index]);
+  }
+
+  @Override
+  public int source(int index) {
+    return sources[chosen[index]];
   }
 }

@@ -20,17 +20,13 @@ import org.ofp.models.data.Samples;
  * part of a union either. Not thread-safe.
  */
 public final class SegmentationMetrics {
-  private static final double PERCENT = 100;
-
   private final int classes;
 
   /** Pixels by label (rows) and prediction (columns): of all images, and of the current one. */
   private final long[][] confusion;
 
   private final long[][] current;
-  private long pairs;
-  private double accuracies;
-  private double unions;
+  private final SegmentationCounts counts;
 
   /**
    * No images yet.
@@ -44,6 +40,7 @@ public final class SegmentationMetrics {
     this.classes = classes;
     confusion = new long[classes][classes];
     current = new long[classes][classes];
+    counts = new SegmentationCounts(classes);
   }
 
   /**
@@ -53,10 +50,11 @@ public final class SegmentationMetrics {
    *     on
    * @param predicted classes; from {@code predictedOffset} on
    * @param pixels of the image
+   * @return the counts of this image alone
    * @throws IllegalArgumentException if a label or prediction is no class; the image does not count
    * @throws IndexOutOfBoundsException if an array is too short
    */
-  public void add(
+  public SegmentationCounts add(
       byte[] labels, int labelOffset, int[] predicted, int predictedOffset, int pixels) {
     for (long[] row : current) {
       Arrays.fill(row, 0);
@@ -74,74 +72,50 @@ public final class SegmentationMetrics {
         current[label][prediction]++;
       }
     }
+    counts.addImage(current);
     for (int c = 0; c < classes; c++) {
-      long labelled = labelled(current, c);
-      if (labelled > 0) {
-        pairs++;
-        accuracies += (double) current[c][c] / labelled;
-        unions += (double) current[c][c] / union(current, c);
-      }
       for (int prediction = 0; prediction < classes; prediction++) {
         confusion[c][prediction] += current[c][prediction];
       }
     }
+    SegmentationCounts image = new SegmentationCounts(classes);
+    image.addImage(current);
+    return image;
   }
 
   /** Share of right pixels. */
   public double pixelAccuracy() {
-    long right = IntStream.range(0, classes).mapToLong(c -> confusion[c][c]).sum();
-    long all = IntStream.range(0, classes).mapToLong(c -> labelled(confusion, c)).sum();
-    return PERCENT * right / all;
+    return counts.pixelAccuracy();
   }
 
   /** Share of right pixels of a class in an image, mean over pairs of both. */
   public double classAccuracy() {
-    return PERCENT * accuracies / pairs;
+    return counts.classAccuracy();
   }
 
   /** Intersection over union of a class in an image, mean over pairs of both. */
   public double mIoU() {
-    return PERCENT * unions / pairs;
+    return counts.mIoU();
   }
 
   /** Intersection over union of a class in all images, mean over classes. */
   public double datasetMIoU() {
-    return IntStream.range(0, classes)
-        .mapToDouble(this::iou)
-        .filter(iou -> !Double.isNaN(iou))
-        .average()
-        .orElse(Double.NaN);
+    return counts.datasetMIoU();
   }
 
   /** Intersection over union of one class in all images; NaN if it never occurs. */
   public double iou(int c) {
-    return PERCENT * confusion[c][c] / union(confusion, c);
+    return counts.iou(c);
   }
 
   /** Share of right pixels among those labelled as the class in all images; NaN if none is. */
   public double accuracy(int c) {
-    return PERCENT * confusion[c][c] / labelled(confusion, c);
+    return counts.accuracy(c);
   }
 
   /** Pixels by label (rows) and predicted class (columns), of all images; a copy. */
   public long[][] confusion() {
     return IntStream.range(0, classes).mapToObj(c -> confusion[c].clone()).toArray(long[][]::new);
-  }
-
-  private static long labelled(long[][] matrix, int c) {
-    long sum = 0;
-    for (long pixels : matrix[c]) {
-      sum += pixels;
-    }
-    return sum;
-  }
-
-  private static long union(long[][] matrix, int c) {
-    long sum = labelled(matrix, c) - matrix[c][c];
-    for (long[] row : matrix) {
-      sum += row[c];
-    }
-    return sum;
   }
 
   private IllegalArgumentException outside(String what, int value, int pixel) {

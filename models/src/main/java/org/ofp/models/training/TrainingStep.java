@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.Batch;
+import org.ofp.models.evaluation.BatchTensors;
 import org.ofp.optconv.torch.OpticalContext;
 
 /**
@@ -59,7 +60,7 @@ final class TrainingStep {
   Outcome run(Batch batch, long firstImage, long number, double learningRate) {
     context.firstImage(firstImage);
     try (PointerScope scope = new PointerScope()) {
-      return run(Tensors.images(batch), Tensors.labels(batch), number, learningRate);
+      return run(BatchTensors.images(batch), BatchTensors.labels(batch), number, learningRate);
     } finally {
       adam.clearGradients();
     }

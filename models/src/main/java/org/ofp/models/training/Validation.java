@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.training;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.ofp.models.SegmentationModel;
-import org.ofp.models.data.Augmentation;
 import org.ofp.models.data.Batch;
-import org.ofp.models.data.BatchLoader;
+import org.ofp.models.evaluation.BatchTensors;
+import org.ofp.models.evaluation.EvaluatedNetwork;
+import org.ofp.models.evaluation.EvaluationListener;
+import org.ofp.models.evaluation.Evaluator;
+import org.ofp.models.evaluation.UndefinedOutputException;
 import org.ofp.models.metrics.SegmentationMetrics;
 import org.ofp.optconv.torch.OpticalContext;
 
-/**
- * How well a model does on the validation samples: in evaluation mode, without gradients, in the
- * samples' order, as they are.
- */
+/** How well a model does on the validation samples, and its loss there. */
 final class Validation {
   private final SegmentationModel model;
   private final OpticalContext context;
@@ -33,7 +33,7 @@ final class Validation {
   /**
    * What came out.
    *
-   * @param loss mean over the batches
+   * @param loss mean over the batches; NaN if an output was, and the metrics are then of a part
    */
   record Outcome(double loss, SegmentationMetrics metrics) {}
 
@@ -43,36 +43,42 @@ final class Validation {
    * @param progress told after every batch how many samples are done
    */
   Outcome run(IntConsumer progress) {
-    model.train(false);
-    int[] order = IntStream.range(0, data.validation().size()).toArray();
-    SegmentationMetrics metrics = new SegmentationMetrics(model.classes());
-    double losses = 0;
-    int batches = 0;
-    int done = 0;
-    try (BatchLoader loader =
-        BatchLoader.start(data.validation(), order, options.batchSize(), 0, Augmentation.none())) {
-      for (Batch batch = loader.next(); batch != null; batch = loader.next()) {
-        Labels.require(batch, data.validation(), order, done, model.classes());
-        context.firstImage(Trainer.FIRST_VALIDATION_IMAGE + done);
-        losses += run(batch, metrics);
-        batches++;
-        done += batch.size();
-        progress.accept(done);
-      }
+    EvaluatedNetwork network = new EvaluatedNetwork(model, context);
+    Loss loss = new Loss(progress);
+    try {
+      Evaluator.run(
+          data.validation(),
+          Trainer.FIRST_VALIDATION_IMAGE,
+          options.batchSize(),
+          List.of(network),
+          loss);
+    } catch (UndefinedOutputException e) {
+      return new Outcome(Double.NaN, network.metrics());
     }
-    return new Outcome(losses / batches, metrics);
+    return new Outcome(loss.sum / loss.batches, network.metrics());
   }
 
-  private double run(Batch batch, SegmentationMetrics metrics) {
-    try (PointerScope scope = new PointerScope()) {
-      Tensor logits = model.infer(Tensors.images(batch));
-      Tensor labels = Tensors.labels(batch);
-      int[] classes = Tensors.classes(logits);
-      int pixels = batch.side() * batch.side();
-      for (int i = 0; i < batch.size(); i++) {
-        metrics.add(batch.labels(), i * pixels, classes, i * pixels, pixels);
-      }
-      return Losses.of(options.loss(), logits, labels, data.classWeights()).item_double();
+  private final class Loss implements EvaluationListener {
+    private final IntConsumer progress;
+    private final int[] order = IntStream.range(0, data.validation().size()).toArray();
+    private double sum;
+    private int batches;
+
+    Loss(IntConsumer progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void starting(Batch batch, int first) {
+      Labels.require(batch, data.validation(), order, first, model.classes());
+    }
+
+    @Override
+    public void finished(Batch batch, int first, List<Tensor> logits) {
+      Tensor labels = BatchTensors.labels(batch);
+      sum += Losses.of(options.loss(), logits.get(0), labels, data.classWeights()).item_double();
+      batches++;
+      progress.accept(first + batch.size());
     }
   }
 }

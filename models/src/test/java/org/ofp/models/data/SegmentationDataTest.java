@@ -74,6 +74,8 @@ class SegmentationDataTest {
       assertEquals(3, data.all().size()); // two of a, one of b
       assertEquals("a.png, crop 2 of 2", data.all().name(1));
       assertEquals("b.png", data.all().name(2));
+      assertEquals(0, data.all().source(1));
+      assertEquals(1, data.all().source(2));
       assertEquals(2, data.pictures());
     }
   }

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.models.training;
+package org.ofp.models.evaluation;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.ofp.models.data.Batch;
 
-/** Batches as tensors, and classes back. The tensors belong to the caller's scope. */
-final class Tensors {
+/** Batches as tensors, which belong to the caller's {@code PointerScope}. */
+public final class BatchTensors {
   private static final int CHANNELS = 3;
 
-  private Tensors() {}
+  private BatchTensors() {}
 
   /** {@code [n, 3, side, side]}, float32. */
-  static Tensor images(Batch batch) {
+  public static Tensor images(Batch batch) {
     Tensor images = torch.empty(batch.size(), CHANNELS, batch.side(), batch.side());
     try {
       FloatBuffer values = images.createBuffer();
@@ -31,7 +29,7 @@ final class Tensors {
   }
 
   /** {@code [n, side, side]}, int64. */
-  static Tensor labels(Batch batch) {
+  public static Tensor labels(Batch batch) {
     Tensor labels =
         torch.empty(
             new long[] {batch.size(), batch.side(), batch.side()},
@@ -40,18 +38,5 @@ final class Tensors {
     ByteBuffer values = labels.createBuffer();
     values.put(batch.labels(), 0, values.capacity());
     return labels.to(torch.ScalarType.Long);
-  }
-
-  /** The class with the largest logit at every pixel, {@code [n, side, side]}, row-major. */
-  static int[] classes(Tensor logits) {
-    Tensor classes = torch.argmax(logits, new LongOptional(1), false).to(torch.ScalarType.Int);
-    try {
-      IntBuffer values = classes.createBuffer();
-      int[] copy = new int[values.capacity()];
-      values.get(copy);
-      return copy;
-    } finally {
-      Reference.reachabilityFence(classes);
-    }
   }
 }
