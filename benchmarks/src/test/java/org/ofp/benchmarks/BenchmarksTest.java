@@ -129,6 +129,17 @@ class BenchmarksTest {
   }
 
   @Test
+  void theReportOfALargePictureHoldsTimeAndMemory() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    LargePictureReport.run(out, "sim:ideal?rows=64&cols=64", 64, 32, 3, 2);
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    for (String part : List.of("96×64 pixels in 2 tiles", "agreement", "peak memory")) {
+      assertTrue(report.contains(part), report);
+    }
+  }
+
+  @Test
   void theReportOnAPoorDeviceHoldsAllThreeNetworks() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

@@ -19,7 +19,9 @@ import org.ofp.cli.network.PeakMemory;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
 import org.ofp.cli.option.PrecisionOptions;
+import org.ofp.cli.term.Progress;
 import org.ofp.cli.term.Quantity;
+import org.ofp.cli.term.StopSignal;
 import org.ofp.models.SegmentationModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +70,8 @@ final class ForwardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputTarget.checkFile(out);
-    try (Engine engine = Engine.open(address.uriOrNone(), precision.transformOptions())) {
+    try (StopSignal stop = StopSignal.watch(ofp.terminal(), "nothing was written");
+        Engine engine = Engine.open(address.uriOrNone(), precision.transformOptions())) {
       SegmentationModel model = options.create(engine.context());
       NpyArray x = RealArrayFile.read(in, "X", "n", "3", "h", "w");
       if (x.dimension(1) != CHANNELS) {
@@ -77,7 +80,7 @@ final class ForwardCommand implements Callable<Integer> {
       }
       options.announce(ofp.terminal(), model.classes());
       Totals totals = new Totals();
-      NpyArray y = run(new Inference(engine, model, ofp.terminal()), x, totals);
+      NpyArray y = run(new Inference(engine, model), x, totals, stop);
       NpyWriter.write(out, y);
       OptionalLong peak = PeakMemory.bytes();
       show(
@@ -96,7 +99,7 @@ final class ForwardCommand implements Callable<Integer> {
     return ExitStatus.SUCCESS;
   }
 
-  private NpyArray run(Inference inference, NpyArray x, Totals totals) {
+  private NpyArray run(Inference inference, NpyArray x, Totals totals, StopSignal stop) {
     int n = x.dimension(0);
     int rows = x.dimension(2);
     int cols = x.dimension(3);
@@ -107,12 +110,20 @@ final class ForwardCommand implements Callable<Integer> {
           in + ": the logits would have " + values + " values, too many; split the batch");
     }
     float[] logits = new float[(int) values];
-    for (int i = 0; i < n; i++) {
-      Inference.Result result =
-          inference.run(i, x.values(), i * CHANNELS * rows * cols, rows, cols);
-      float[] image = result.logits().values();
-      System.arraycopy(image, 0, logits, i * image.length, image.length);
-      totals.add(result);
+    long layers = (long) n * inference.model().layerCount();
+    try (Progress progress = Progress.start(ofp.terminal(), "layers", layers)) {
+      Runnable afterLayer =
+          () -> {
+            progress.advance(1);
+            stop.check();
+          };
+      for (int i = 0; i < n; i++) {
+        int offset = i * CHANNELS * rows * cols;
+        Inference.Result result = inference.run(i, x.values(), offset, rows, cols, afterLayer);
+        float[] image = result.logits().values();
+        System.arraycopy(image, 0, logits, i * image.length, image.length);
+        totals.add(result);
+      }
     }
     return NpyArray.real(logits, n, classes, rows, cols);
   }

@@ -2,37 +2,45 @@
 package org.ofp.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
-import org.ofp.cli.error.Failure;
 import org.ofp.cli.io.OutputFolder;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.Inference;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
+import org.ofp.cli.option.OptionRange;
 import org.ofp.cli.option.PrecisionOptions;
-import org.ofp.cli.segment.ImageReport;
-import org.ofp.cli.segment.OutputFiles;
+import org.ofp.cli.option.TilingOptions;
+import org.ofp.cli.report.Report;
+import org.ofp.cli.report.RunFacts;
+import org.ofp.cli.segment.Batch;
+import org.ofp.cli.segment.InputPictures;
+import org.ofp.cli.segment.PictureReader;
+import org.ofp.cli.segment.PictureResult;
 import org.ofp.cli.segment.Segmenter;
 import org.ofp.cli.segment.Summary;
 import org.ofp.cli.segment.SummaryText;
+import org.ofp.cli.segment.TruthMasks;
+import org.ofp.cli.term.Quantity;
+import org.ofp.cli.term.StopSignal;
 import org.ofp.device.DeviceUri;
-import org.ofp.models.SegmentationModel;
-import org.ofp.models.io.UnusableFileException;
-import org.ofp.models.picture.RgbImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ofp segment IMAGE...}. */
 @Command(
@@ -41,12 +49,13 @@ import picocli.CommandLine.ParentCommand;
       "Finds out what is where in aerial photographs, with a network whose convolutions run on a"
           + " device.",
       "For each image it writes NAME-mask.png (a colour for each class), NAME-classes.png (the index"
-          + " of the class as grey level) and NAME-overlay.png, and for all of them summary.json."
+          + " of the class as grey level) and NAME-overlay.png, and for all of them summary.json and"
+          + " report.html, a page that shows it all and says how to run it again."
     })
 final class SegmentCommand implements Callable<Integer> {
-  private static final String SUMMARY = "summary.json";
-
   @ParentCommand private Ofp ofp;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions options;
 
@@ -54,13 +63,33 @@ final class SegmentCommand implements Callable<Integer> {
 
   @Mixin private PrecisionOptions precision;
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
+  @Mixin private TilingOptions tiling;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "JPEG or PNG pictures, or folders of them.")
   private List<Path> images;
 
   @Option(
       names = "--compare",
       description = "Run the network electronically too, and say how well both agree.")
   private boolean compare;
+
+  @Option(
+      names = "--layers",
+      description =
+          "Measure the accuracy of every layer on the device, for the report. Takes several times"
+              + " as long.")
+  private boolean layers;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "PATH",
+      description =
+          "The right classes: a mask (PNG of classes or of their colours), or a folder with a mask"
+              + " NAME.png for each image.")
+  private Path truth;
 
   @Option(
       names = "--out",
@@ -70,16 +99,14 @@ final class SegmentCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--size",
+      names = "--first-image",
       paramLabel = "N",
+      defaultValue = "0",
       description =
-          "Scale each image so that its longest side has N pixels, up to "
-              + Segmenter.MAX_SIDE
-              + " (default: as it is).")
-  private Integer size;
-
-  private final List<ImageReport> reports = new ArrayList<>();
-  private final List<Summary.FailedImage> failed = new ArrayList<>();
+          "Number of the first image, which keys the noise of a simulated device (default:"
+              + " ${DEFAULT-VALUE}). With the number that summary.json states for an image, that"
+              + " image alone comes out as it did among others.")
+  private long firstImage;
 
   @Override
   public Integer call() throws IOException {
@@ -87,97 +114,131 @@ final class SegmentCommand implements Callable<Integer> {
     if (compare && uri.isEmpty()) {
       throw CliException.usage("--compare needs a device; with --device none there is but one");
     }
-    if (size != null && (size < 1 || size > Segmenter.MAX_SIDE)) {
-      throw CliException.usage("--size " + size + " must be from 1 to " + Segmenter.MAX_SIDE);
-    }
-    try (Engine engine = Engine.open(uri, precision.transformOptions());
+    tiling.check();
+    OptionRange.require(firstImage >= 0, "--first-image", firstImage, "at least 0");
+    InputPictures inputs = InputPictures.of(images, out);
+    try (StopSignal stop =
+            StopSignal.watch(ofp.terminal(), "images that were finished are in " + out);
+        Engine engine = Engine.open(uri, precision.transformOptions());
         Engine electronic = Engine.electronic()) {
       Inference network = inference(engine);
+      Report report = new Report(out, inputs.files().size(), facts(uri, network), engine);
+      network.onLayer(report.layers());
+      engine.context().measureAccuracy(layers);
+      Optional<Inference> reference =
+          compare ? Optional.of(inference(electronic)) : Optional.empty();
       Segmenter segmenter =
           new Segmenter(
               network,
-              compare ? Optional.of(inference(electronic)) : Optional.empty(),
-              Optional.ofNullable(size));
+              reference,
+              new Segmenter.Tiling(tiling.tile(), tiling.overlap()),
+              ofp.terminal());
+      PictureReader reader =
+          new PictureReader(
+              tiling.size(),
+              Optional.ofNullable(truth)
+                  .map(path -> TruthMasks.at(path, inputs.files().size(), segmenter.palette())));
+      Batch batch =
+          new Batch(ofp.terminal(), reader, segmenter, setup(network), inputs.files(), firstImage);
+      inputs.notes().forEach(ofp.terminal()::note);
       try (OutputFolder folder = OutputFolder.prepare(out)) {
-        segmentAll(segmenter, network);
+        batch.run(out, stop::check, new Reporting(report, network.model().classes()));
       }
-      return show(summary(network));
+      return show(batch.summary(), inputs.files().size());
     }
   }
 
   private Inference inference(Engine engine) throws IOException {
-    SegmentationModel model = options.create(engine.context());
-    if (model.classes() > Segmenter.MAX_CLASSES) {
-      throw CliException.failure(
-          "masks show up to "
-              + Segmenter.MAX_CLASSES
-              + " classes, this network tells "
-              + model.classes()
-              + " apart; use 'ofp forward'");
-    }
-    return new Inference(engine, model, ofp.terminal());
+    return new Inference(engine, options.create(engine.context()));
   }
 
-  private void segmentAll(Segmenter segmenter, Inference network) throws IOException {
-    List<OutputFiles> outputs = OutputFiles.in(out, images);
-    for (int i = 0; i < images.size(); i++) {
-      Path file = images.get(i);
-      if (images.size() > 1) {
-        ofp.terminal().note(file + " (" + (i + 1) + " of " + images.size() + ")");
-      }
-      Optional<RgbImage> image = read(segmenter, file);
-      if (image.isPresent()) {
-        if (reports.isEmpty()) {
-          options.announce(ofp.terminal(), network.model().classes());
-        }
-        reports.add(segmenter.segment(file, image.get(), i, outputs.get(i)));
-      }
-      // After each image, so that a run that is ended early leaves on record what it did.
-      if (!reports.isEmpty()) {
-        summary(network).write(out.resolve(SUMMARY));
-      }
-    }
-  }
-
-  /** An image that cannot be read does not keep the others from being segmented. */
-  private Optional<RgbImage> read(Segmenter segmenter, Path file) {
-    try {
-      return Optional.of(segmenter.read(file));
-    } catch (CliException | UnusableFileException | UncheckedIOException e) {
-      if (images.size() == 1) {
-        throw e;
-      }
-      String reason = Failure.of(e).message();
-      ofp.terminal().error(reason);
-      failed.add(new Summary.FailedImage(file, reason));
-      return Optional.empty();
-    }
-  }
-
-  private Summary summary(Inference network) {
+  private RunFacts facts(Optional<DeviceUri> uri, Inference network) {
     int classes = network.model().classes();
-    return Summary.of(
+    List<String> command = new ArrayList<>(List.of("ofp"));
+    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    return new RunFacts(
+        new Version().getVersion()[0],
+        command,
+        Path.of("").toAbsolutePath(),
+        options.name(),
+        options.weights(),
+        options.shipped(classes),
+        options.warning(classes),
+        uri,
+        precision.transformOptions(),
+        settings());
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("--size", tiling.size().map(Object::toString).orElse("as it is"));
+    settings.put("--tile", Integer.toString(tiling.tile()));
+    settings.put("--overlap", Integer.toString(tiling.overlap()));
+    settings.put("--first-image", Long.toString(firstImage));
+    if (truth != null) {
+      settings.put("--truth", truth.toString());
+    }
+    return settings;
+  }
+
+  /** Puts every picture into the report as soon as it is over. */
+  private final class Reporting implements Batch.Listener {
+    private final Report report;
+    private final int classes;
+
+    Reporting(Report report, int classes) {
+      this.report = report;
+      this.classes = classes;
+    }
+
+    @Override
+    public void begun() {
+      options.announce(ofp.terminal(), classes);
+    }
+
+    @Override
+    public void segmented(PictureResult result) throws IOException {
+      report.add(result);
+    }
+
+    @Override
+    public void failed(Path picture, String reason) throws IOException {
+      report.failed(picture, reason);
+    }
+  }
+
+  private Summary.Setup setup(Inference network) {
+    int classes = network.model().classes();
+    return new Summary.Setup(
         network.model().name(),
         options.weightsName(classes).orElse(null),
         options.warning(classes).orElse(null),
-        network.engine().name(),
-        reports,
-        failed);
+        network.engine().name());
   }
 
-  private int show(Summary summary) {
+  private int show(Summary summary, int all) {
     if (ofp.json()) {
       JsonOutput.write(ofp.terminal().out(), summary);
     } else {
       SummaryText.print(summary, ofp.terminal().out());
     }
-    if (failed.isEmpty()) {
+    if (summary.failed().isEmpty()) {
       return ExitStatus.SUCCESS;
     }
     String names =
-        failed.stream().map(one -> one.image().toString()).collect(Collectors.joining(", "));
+        summary.failed().stream()
+            .map(one -> one.image().toString())
+            .collect(Collectors.joining(", "));
     ofp.terminal()
-        .error(failed.size() + " of " + images.size() + " images could not be read: " + names);
+        .error(
+            summary.failed().size() + " of " + Quantity.count(all, "image") + " failed: " + names);
+    if (!summary.pending().isEmpty()) {
+      ofp.terminal()
+          .error(
+              "the device failed, so "
+                  + Quantity.count(summary.pending().size(), "image")
+                  + " were not tried");
+    }
     return ExitStatus.FAILURE;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ofp.cli.io.NpyArray;
 import org.ofp.cli.io.NpyReader;
 import org.ofp.cli.io.NpyWriter;
+import org.ofp.models.picture.Pictures;
 
 /** A folder of files for one test, and runs of commands on them. */
 abstract class CommandTestFolder {
@@ -34,6 +36,12 @@ abstract class CommandTestFolder {
   String write(String name, byte[] bytes) throws IOException {
     Files.write(folder.resolve(name), bytes);
     return path(name);
+  }
+
+  /** Writes a picture full of detail, as JPEG or PNG by its name. */
+  String picture(String name, int width, int height) throws IOException {
+    BufferedImage noise = Pictures.noise(width, height, BufferedImage.TYPE_INT_RGB);
+    return write(name, name.endsWith("jpg") ? Pictures.jpeg(noise) : Pictures.png(noise));
   }
 
   NpyArray read(String name) {

@@ -97,7 +97,7 @@ class EndedTrainingTest extends CommandTestFolder {
   void aDataSetThatWasTerminatedLeavesNothing() throws Exception {
     Path out = folder.resolve("scenes");
     Process process =
-        process(List.of("dataset", "--count=100000", "--size=16", "--out", out.toString()))
+        OfpProcess.of(List.of("dataset", "--count=100000", "--size=16", "--out", out.toString()))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     String told;
@@ -126,7 +126,7 @@ class EndedTrainingTest extends CommandTestFolder {
   }
 
   private Process start(List<String> arguments) throws IOException {
-    return process(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return OfpProcess.of(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   /** Runs a command to its successful end, in a process of its own. */
@@ -134,21 +134,12 @@ class EndedTrainingTest extends CommandTestFolder {
     Path out = folder.resolve("stdout.txt");
     Path err = folder.resolve("stderr.txt");
     int status =
-        process(arguments)
+        OfpProcess.of(arguments)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start()
             .waitFor();
     assertEquals(0, status, Files.readString(err));
     return new OfpRun(status, Files.readString(out), Files.readString(err));
-  }
-
-  private static ProcessBuilder process(List<String> arguments) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("-XX:TieredStopAtLevel=1"); // a short life
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.ofp.cli.Ofp"));
-    words.addAll(arguments);
-    return new ProcessBuilder(words);
   }
 }

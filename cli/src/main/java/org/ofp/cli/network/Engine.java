@@ -56,6 +56,11 @@ public final class Engine implements AutoCloseable {
     return device.isPresent();
   }
 
+  /** The device, if there is one. */
+  public Optional<OpticalFourierDevice> device() {
+    return device;
+  }
+
   /** What layers are made with. */
   public OpticalContext context() {
     return context;

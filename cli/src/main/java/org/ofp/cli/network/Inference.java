@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.network;
 
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.io.NpyArray;
-import org.ofp.cli.term.Progress;
-import org.ofp.cli.term.Terminal;
 import org.ofp.models.SegmentationModel;
+import org.ofp.optconv.torch.LayerRun;
 
 /**
  * Runs a network on one image at a time: memory does not grow with their number, and a result does
@@ -18,7 +18,7 @@ public final class Inference {
 
   private final Engine engine;
   private final SegmentationModel model;
-  private final Terminal terminal;
+  private Consumer<LayerRun> listener = run -> {};
 
   /**
    * What came of one image.
@@ -33,10 +33,9 @@ public final class Inference {
   /**
    * @param engine that the model was made with
    */
-  public Inference(Engine engine, SegmentationModel model, Terminal terminal) {
+  public Inference(Engine engine, SegmentationModel model) {
     this.engine = engine;
     this.model = model;
-    this.terminal = terminal;
   }
 
   /** Where the network runs. */
@@ -49,18 +48,30 @@ public final class Inference {
     return model;
   }
 
+  /** Tells a listener of every layer that has run. */
+  public void onLayer(Consumer<LayerRun> layerListener) {
+    listener = layerListener;
+  }
+
   /**
    * Runs the network.
    *
    * @param number of the image; keys the noise of a simulated device
    * @param planes {@code [3, rows, cols]} from {@code offset} on, normalised
+   * @param afterLayer called after each of the network's {@linkplain SegmentationModel#layerCount
+   *     layers}; what it throws ends the run and is passed on, and what was allocated is freed
    */
-  public Result run(long number, float[] planes, int offset, int rows, int cols) {
-    String label = engine.optical() ? "layers" : "electronic layers";
-    try (PointerScope scope = new PointerScope();
-        Progress progress = Progress.start(terminal, label, model.layerCount())) {
+  public Result run(
+      long number, float[] planes, int offset, int rows, int cols, Runnable afterLayer) {
+    try (PointerScope scope = new PointerScope()) {
       engine.context().firstImage(number);
-      engine.context().onLayer(layer -> progress.advance(1));
+      engine
+          .context()
+          .onLayer(
+              layer -> {
+                listener.accept(layer);
+                afterLayer.run();
+              });
       Tensor images = Tensors.of(planes, offset, 1, CHANNELS, rows, cols);
       long framesBefore = engine.context().frames();
       long busyBefore = engine.busy().toNanos();

@@ -18,6 +18,10 @@ import java.util.List;
  * @param electronicSeconds wall-clock time of the network in libtorch; null where it was not run
  * @param agreement share of pixels in which both give the same class; null unless compared
  * @param logitsSnrDb of the device's logits against libtorch's; null unless compared
+ * @param firstImage number of the first tile, which keys the noise of a simulated device; the
+ *     others count on
+ * @param tiles in which it went through the network
+ * @param truth how well the classes agree with the ground truth; null where none was given
  */
 public record ImageReport(
     Path image,
@@ -30,7 +34,10 @@ public record ImageReport(
     double deviceBusySeconds,
     Double electronicSeconds,
     Double agreement,
-    Double logitsSnrDb) {
+    Double logitsSnrDb,
+    long firstImage,
+    int tiles,
+    TruthScores truth) {
 
   /**
    * How much of an image a class has.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.segment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.ofp.models.picture.PictureFolder;
 
 /**
  * Where the results for one image go.
@@ -16,6 +18,9 @@ import java.util.Set;
  * @param overlay the colours over the image
  */
 public record OutputFiles(Path mask, Path classes, Path overlay) {
+  private static final String MASK = "-mask.png";
+  private static final String CLASSES = "-classes.png";
+  private static final String OVERLAY = "-overlay.png";
 
   /**
    * Names the results after the images, without their extensions. Images of the same name get
@@ -27,7 +32,7 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
     images.forEach(image -> taken.add(key(image)));
     List<OutputFiles> outputs = new ArrayList<>();
     for (Path image : images) {
-      String base = baseName(image);
+      String base = PictureFolder.baseName(image);
       OutputFiles files = named(folder, base);
       for (int n = 2; files.anyOf(taken); n++) {
         files = named(folder, base + "-" + n);
@@ -36,6 +41,24 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
       outputs.add(files);
     }
     return outputs;
+  }
+
+  /**
+   * Whether a file is a result by its name: because it lies where results go, or because the two
+   * others that belong to it are there.
+   *
+   * @param toResults whether it lies where results go
+   */
+  static boolean isResult(Path file, boolean toResults) {
+    String name = file.getFileName().toString();
+    for (String ending : List.of(MASK, CLASSES, OVERLAY)) {
+      if (name.endsWith(ending)) {
+        String base = name.substring(0, name.length() - ending.length());
+        Path folder = file.toAbsolutePath().getParent();
+        return toResults || named(folder, base).all().stream().allMatch(Files::exists);
+      }
+    }
+    return false;
   }
 
   /** All three. */
@@ -49,15 +72,9 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
 
   private static OutputFiles named(Path folder, String name) {
     return new OutputFiles(
-        folder.resolve(name + "-mask.png"),
-        folder.resolve(name + "-classes.png"),
-        folder.resolve(name + "-overlay.png"));
-  }
-
-  private static String baseName(Path image) {
-    String name = image.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+        folder.resolve(name + MASK),
+        folder.resolve(name + CLASSES),
+        folder.resolve(name + OVERLAY));
   }
 
   private static String key(Path file) {

@@ -2,28 +2,25 @@
 package org.ofp.cli.segment;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.network.Inference;
-import org.ofp.models.image.ClassMask;
+import org.ofp.cli.term.Progress;
+import org.ofp.cli.term.Terminal;
 import org.ofp.models.image.ClassPalette;
-import org.ofp.models.image.ImageNormalisation;
+import org.ofp.models.image.LogitsComparer;
 import org.ofp.models.image.LogitsComparison;
 import org.ofp.models.image.Overlay;
-import org.ofp.models.picture.ImageFile;
 import org.ofp.models.picture.PngFile;
-import org.ofp.models.picture.Resampling;
 import org.ofp.models.picture.RgbImage;
+import org.ofp.models.tiling.TileGrid;
+import org.ofp.models.tiling.TiledSegmentation;
 
-/** One image after the other: read, run the network, write what it found. */
+/** From a picture to what is where in it, and to files that show it. Not thread-safe. */
 public final class Segmenter {
-  /** Longer sides need more memory than computers have: about 2 kB a pixel. */
-  public static final int MAX_SIDE = 2048;
-
   /** Classes that fit the grey levels of a picture. */
   public static final int MAX_CLASSES = 256;
 
@@ -31,106 +28,161 @@ public final class Segmenter {
 
   private final Inference network;
   private final Optional<Inference> reference;
+  private final Tiling tiling;
+  private final Terminal terminal;
   private final ClassPalette palette;
-  private final Optional<Integer> size;
+
+  /**
+   * How pictures are cut, see {@link TileGrid}.
+   *
+   * @param tile the longest side of a tile in pixels
+   * @param overlap pixels that neighbours share at least
+   */
+  public record Tiling(int tile, int overlap) {}
 
   /**
    * @param network what finds the classes
    * @param reference the same network in libtorch, to compare with
-   * @param size pixels that the longest side is brought to; empty leaves images as they are
+   * @throws CliException if the network tells too many classes apart
    */
-  public Segmenter(Inference network, Optional<Inference> reference, Optional<Integer> size) {
+  public Segmenter(
+      Inference network, Optional<Inference> reference, Tiling tiling, Terminal terminal) {
     this.network = network;
     this.reference = reference;
-    this.size = size;
+    this.tiling = tiling;
+    this.terminal = terminal;
+    if (network.model().classes() > MAX_CLASSES) {
+      throw CliException.failure(
+          "masks show up to "
+              + MAX_CLASSES
+              + " classes, this network tells "
+              + network.model().classes()
+              + " apart; use 'ofp forward'");
+    }
     palette = ClassPalettes.of(network.model().classes());
   }
 
-  /**
-   * Reads an image and brings it to size.
-   *
-   * @throws CliException if there is no whole picture in the file, or it is too large
-   */
-  public RgbImage read(Path file) {
-    RgbImage image = ImageFile.read(file);
-    int longest = Math.max(image.width(), image.height());
-    if (size.isEmpty() && longest > MAX_SIDE) {
-      throw CliException.failure(
-          file
-              + ": "
-              + image.width()
-              + "×"
-              + image.height()
-              + " pixels are too large for the network, which takes sides up to "
-              + MAX_SIDE
-              + "; pass --size 1024 to scale the longest side to that");
-    }
-    int wanted = size.orElse(longest);
-    return Resampling.smooth(
-        image, scaled(image.width(), wanted, longest), scaled(image.height(), wanted, longest));
+  /** The classes' names and colours. */
+  public ClassPalette palette() {
+    return palette;
   }
 
-  private static int scaled(int side, int wanted, int longest) {
-    return Math.max(1, (int) Math.round((double) side * wanted / longest));
+  /** In how many tiles a picture goes through the network. */
+  public int tiles(RgbImage image) {
+    return grid(image).count();
+  }
+
+  private TileGrid grid(RgbImage image) {
+    return TileGrid.of(image.height(), image.width(), tiling.tile(), tiling.overlap());
   }
 
   /**
-   * Segments an image and writes the results.
+   * Segments a picture and writes the results.
    *
-   * @param number of the image, which keys the noise of a simulated device
+   * @param firstImage number of its first tile, which keys the noise of a simulated device; the
+   *     others count on
+   * @param check called after every layer; what it throws ends the work, before a file is written
+   * @throws CliException if the network cannot take the picture or gives NaN
    */
-  public ImageReport segment(Path file, RgbImage image, long number, OutputFiles outputs)
+  public PictureResult segment(
+      PictureReader.Picture picture, long firstImage, OutputFiles outputs, Runnable check)
       throws IOException {
-    float[] planes = ImageNormalisation.toPlanes(image.pixels());
-    int rows = image.height();
-    int cols = image.width();
-    Inference.Result result = network.run(number, planes, 0, rows, cols);
-    Optional<Inference.Result> exact =
-        reference.map(electronic -> electronic.run(number, planes, 0, rows, cols));
-    int[] mask = ClassMask.argmax(result.logits().values(), palette.size());
-    write(outputs, image, mask);
-    Optional<LogitsComparison> comparison =
-        exact.map(
-            electronic ->
-                LogitsComparison.of(
-                    electronic.logits().values(), result.logits().values(), palette.size()));
+    TileGrid grid = grid(picture.image());
+    int layers = network.model().layerCount() * (reference.isPresent() ? 2 : 1);
+    LogitsComparer comparer = new LogitsComparer(palette.size());
+    List<NetworkPass> passes = new ArrayList<>();
+    try (Progress progress = Progress.start(terminal, "layers", (long) layers * grid.count())) {
+      Runnable afterLayer =
+          () -> {
+            progress.advance(1);
+            check.run();
+          };
+      passes.add(new NetworkPass(network, picture, firstImage, afterLayer));
+      reference.ifPresent(
+          exact -> passes.add(new NetworkPass(exact, picture, firstImage, afterLayer)));
+      TiledSegmentation.run(
+          picture.image(),
+          grid,
+          palette.size(),
+          passes,
+          (region, logits) -> {
+            for (int i = 0; i < passes.size(); i++) {
+              passes.get(i).finish(region, logits.get(i));
+            }
+            if (reference.isPresent()) {
+              comparer.add(logits.get(1), logits.get(0));
+            }
+          });
+    }
+    NetworkPass own = passes.get(0);
+    write(outputs, picture.image(), own.classes());
+    Optional<NetworkPass> exact = reference.map(any -> passes.get(1));
+    ImageReport report =
+        report(picture, grid, firstImage, outputs, own, exact, exact.map(any -> comparer.result()));
+    return new PictureResult(
+        picture.file(),
+        picture.image(),
+        palette,
+        own.classes(),
+        exact.map(NetworkPass::classes),
+        picture.truth(),
+        report);
+  }
+
+  private ImageReport report(
+      PictureReader.Picture picture,
+      TileGrid grid,
+      long firstImage,
+      OutputFiles outputs,
+      NetworkPass own,
+      Optional<NetworkPass> exact,
+      Optional<LogitsComparison> comparison) {
     boolean optical = network.engine().optical();
     return new ImageReport(
-        file,
-        rows,
-        cols,
-        shares(mask),
+        picture.file(),
+        grid.rows(),
+        grid.cols(),
+        shares(own.classes()),
         outputs,
-        result.frames(),
-        optical ? result.seconds() : null,
-        result.busySeconds(),
-        optical ? exact.map(Inference.Result::seconds).orElse(null) : (Double) result.seconds(),
+        own.frames(),
+        optical ? own.seconds() : null,
+        own.busySeconds(),
+        optical ? exact.map(NetworkPass::seconds).orElse(null) : (Double) own.seconds(),
         comparison.map(LogitsComparison::agreement).orElse(null),
-        comparison.map(LogitsComparison::snrDb).orElse(null));
+        comparison.map(LogitsComparison::snrDb).orElse(null),
+        firstImage,
+        grid.count(),
+        picture.truth().map(truth -> scores(truth, own, exact)).orElse(null));
   }
 
-  private void write(OutputFiles outputs, RgbImage image, int[] mask) throws IOException {
+  private TruthScores scores(byte[] truth, NetworkPass own, Optional<NetworkPass> exact) {
+    TruthScorer scorer = new TruthScorer(palette);
+    scorer.add(truth, own.classes(), exact.map(NetworkPass::classes));
+    return scorer.scores();
+  }
+
+  private void write(OutputFiles outputs, RgbImage image, byte[] classes) throws IOException {
     int rows = image.height();
     int cols = image.width();
-    int[] colours = palette.colourise(mask);
+    int[] colours = palette.colourise(classes);
     PngFile.write(outputs.mask(), new RgbImage(cols, rows, colours));
-    PngFile.writeGrey(outputs.classes(), cols, rows, mask);
+    PngFile.writeGrey(outputs.classes(), cols, rows, classes);
     int[] overlay = Overlay.blend(image.pixels(), colours, OVERLAY_OPACITY);
     PngFile.write(outputs.overlay(), new RgbImage(cols, rows, overlay));
   }
 
-  private List<ImageReport.ClassShare> shares(int[] mask) {
+  private List<ImageReport.ClassShare> shares(byte[] classes) {
     int[] pixels = new int[palette.size()];
-    for (int index : mask) {
-      pixels[index]++;
+    for (byte index : classes) {
+      pixels[index & 0xFF]++;
     }
     List<ImageReport.ClassShare> shares = new ArrayList<>();
     for (int i = 0; i < pixels.length; i++) {
       if (pixels[i] > 0) {
         ClassPalette.Entry entry = palette.classes().get(i);
         String colour = String.format("#%06x", entry.argb() & 0xffffff);
-        shares.add(
-            new ImageReport.ClassShare(i, entry.name(), colour, (double) pixels[i] / mask.length));
+        double share = (double) pixels[i] / classes.length;
+        shares.add(new ImageReport.ClassShare(i, entry.name(), colour, share));
       }
     }
     shares.sort(Comparator.comparingDouble(ImageReport.ClassShare::share).reversed());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.PeakMemory;
@@ -20,7 +21,9 @@ import org.ofp.models.io.AtomicFile;
  * @param warning why the masks mean nothing; null if they do
  * @param device address of the device, or none
  * @param images what was found
- * @param failed images that could not be read
+ * @param failed images that could not be read or segmented
+ * @param pending images whose turn has not come
+ * @param truth how well all masks together agree with the ground truth; null where none was given
  */
 public record Summary(
     String model,
@@ -29,38 +32,51 @@ public record Summary(
     String device,
     List<ImageReport> images,
     List<FailedImage> failed,
+    List<Path> pending,
     long frames,
     Double deviceSeconds,
     Double deviceBusySeconds,
     Double electronicSeconds,
     Double agreement,
     Double logitsSnrDb,
+    TruthScores truth,
     Long peakRssBytes) {
 
-  /** An image that could not be read, and why. */
+  /** An image of which nothing came, and why. */
   public record FailedImage(Path image, String reason) {}
+
+  /**
+   * What all images have in common.
+   *
+   * @param model the network
+   * @param weights the file of its weights, or {@code shipped}; null if it is untrained
+   * @param warning why the masks mean nothing; null if they do
+   * @param device address of the device, or none
+   */
+  public record Setup(String model, String weights, String warning, String device) {}
 
   /** Sums up. */
   public static Summary of(
-      String model,
-      String weights,
-      String warning,
-      String device,
+      Setup setup,
       List<ImageReport> images,
-      List<FailedImage> failed) {
+      List<FailedImage> failed,
+      List<Path> pending,
+      Optional<TruthScores> truth) {
     return new Summary(
-        model,
-        weights,
-        warning,
-        device,
+        setup.model,
+        setup.weights,
+        setup.warning,
+        setup.device,
         List.copyOf(images),
         List.copyOf(failed),
+        List.copyOf(pending),
         images.stream().mapToLong(ImageReport::frames).sum(),
         sum(images, ImageReport::deviceSeconds),
         sum(images, ImageReport::deviceBusySeconds),
         sum(images, ImageReport::electronicSeconds),
         mean(images, ImageReport::agreement),
         mean(images, ImageReport::logitsSnrDb),
+        truth.orElse(null),
         PeakMemory.bytes().stream().boxed().findFirst().orElse(null));
   }
 

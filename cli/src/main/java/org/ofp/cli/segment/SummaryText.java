@@ -17,8 +17,13 @@ public final class SummaryText {
       return;
     }
     for (ImageReport image : summary.images()) {
-      out.println(image.image() + ": " + image.cols() + "×" + image.rows() + " pixels");
+      String tiles = image.tiles() > 1 ? ", " + image.tiles() + " tiles" : "";
+      out.println(image.image() + ": " + image.cols() + "×" + image.rows() + " pixels" + tiles);
       out.println("  found       " + classes(image.classes()));
+      if (image.truth() != null) {
+        out.println("  truth       " + truth(image.truth()));
+        out.println("  IoU         " + perClass(image.truth()));
+      }
       if (image.deviceSeconds() != null) {
         out.println("  device      " + device(summary.device(), image));
       }
@@ -33,6 +38,9 @@ public final class SummaryText {
     if (summary.images().size() > 1 && summary.agreement() != null) {
       out.println("Mean agreement " + agreement(summary.agreement(), summary.logitsSnrDb()));
     }
+    if (summary.images().size() > 1 && summary.truth() != null) {
+      out.println("All against their truth: " + truth(summary.truth()));
+    }
     if (summary.peakRssBytes() != null) {
       out.println("Peak memory " + Quantity.bytes(summary.peakRssBytes()));
     }
@@ -44,6 +52,22 @@ public final class SummaryText {
   private static String classes(List<ImageReport.ClassShare> classes) {
     return classes.stream()
         .map(found -> found.name() + " " + Quantity.percent(found.share()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String truth(TruthScores scores) {
+    return figures(scores)
+        + (scores.electronic() == null ? "" : "; electronically " + figures(scores.electronic()));
+  }
+
+  private static String figures(TruthScores scores) {
+    return String.format(
+        Locale.ROOT, "pixel accuracy %.2f %%, mIoU %.2f %%", scores.pixelAccuracy(), scores.mIoU());
+  }
+
+  private static String perClass(TruthScores scores) {
+    return scores.perClass().stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.1f %%", one.name(), one.iou()))
         .collect(Collectors.joining(", "));
   }
 

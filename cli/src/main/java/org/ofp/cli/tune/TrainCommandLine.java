@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.ofp.cli.option.Choice;
+import org.ofp.cli.term.ShellCommand;
 import org.ofp.models.training.search.TrialSettings;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +40,7 @@ public final class TrainCommandLine {
       } else {
         for (String value : option.originalStringValues()) {
           words.add(option.longestName());
-          words.add(quoted(value));
+          words.add(ShellCommand.quoted(value));
         }
       }
     }
@@ -52,11 +53,7 @@ public final class TrainCommandLine {
             "--loss",
             Choice.nameOf(settings.loss()),
             "--out",
-            quoted(out.toString())));
+            ShellCommand.quoted(out.toString())));
     return String.join(" ", words);
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ofp.models.io.Quoted;
 import org.ofp.models.io.UnusableFileException;
+import org.ofp.models.picture.PictureFolder;
 
 /**
  * What a folder of pictures and masks holds, found by the names in it: of the Semantic Drone
@@ -68,7 +63,7 @@ record DataFolder(List<Pair> pairs, Optional<Path> classCsv, boolean drone) {
       return new DataFolder(
           pairs(folder.resolve(IMAGES), folder.resolve(MASKS)), genericCsv(folder), false);
     }
-    list(folder, "*"); // says so if the folder cannot be read
+    PictureFolder.entries(folder); // says so if the folder cannot be read
     throw new UnusableFileException(
         folder
             + ": has neither the folders images and masks nor original_images and"
@@ -92,7 +87,10 @@ record DataFolder(List<Pair> pairs, Optional<Path> classCsv, boolean drone) {
     if (Files.exists(own)) {
       return Optional.of(own);
     }
-    List<Path> tables = list(folder, "class_dict*.csv");
+    List<Path> tables =
+        PictureFolder.entries(folder).stream()
+            .filter(file -> file.getFileName().toString().matches("class_dict.*\\.csv"))
+            .toList();
     if (tables.size() > 1) {
       throw new UnusableFileException(
           folder
@@ -141,11 +139,9 @@ record DataFolder(List<Pair> pairs, Optional<Path> classCsv, boolean drone) {
   /** The pictures of a folder by name without extension, sorted. */
   private static Map<String, Path> pictures(Path folder) {
     Map<String, Path> pictures = new TreeMap<>();
-    for (Path file : list(folder, "*")) {
-      String name = file.getFileName().toString();
-      int dot = name.lastIndexOf('.');
-      if (dot > 0 && isPicture(name.substring(dot + 1)) && !Files.isDirectory(file)) {
-        Path other = pictures.put(name.substring(0, dot), file);
+    for (Path file : PictureFolder.entries(folder)) {
+      if (PictureFolder.isPicture(file)) {
+        Path other = pictures.put(PictureFolder.baseName(file), file);
         if (other != null) {
           throw new UnusableFileException(
               file + ": " + other.getFileName() + " has the same name; remove or rename one");
@@ -153,29 +149,5 @@ record DataFolder(List<Pair> pairs, Optional<Path> classCsv, boolean drone) {
       }
     }
     return pictures;
-  }
-
-  private static boolean isPicture(String extension) {
-    return List.of("jpg", "jpeg", "png").contains(extension.toLowerCase(Locale.ROOT));
-  }
-
-  /** The entries of a folder that are not hidden, sorted. */
-  private static List<Path> list(Path folder, String glob) {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-      for (Path file : entries) {
-        if (!file.getFileName().toString().startsWith(".")) {
-          files.add(file);
-        }
-      }
-    } catch (AccessDeniedException e) {
-      throw new UnusableFileException(folder + ": permission denied", e);
-    } catch (DirectoryIteratorException e) {
-      throw new UncheckedIOException(e.getCause());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    files.sort(null);
-    return files;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.io.UnusableFileException;
 import org.ofp.models.picture.ImageFile;
@@ -20,7 +21,7 @@ import org.ofp.models.picture.ImageFile;
  * <p>A palette that shows the classes' colours in another order than the table's is refused: such a
  * file was a colour mask before some program shrank it, and its values are not the classes.
  */
-final class MaskReader {
+public final class MaskReader {
   private static final int UNKNOWN = -1;
   private static final int NONE = -2;
   private static final int RGB = 0xFFFFFF;
@@ -30,6 +31,18 @@ final class MaskReader {
 
   private final Optional<ClassTable> table;
   private final Map<Integer, Integer> labelOfColour = new HashMap<>();
+
+  /**
+   * A reader of masks of known classes.
+   *
+   * @param classes their numbers and colours; {@link ClassPalette#DRONE} comes with the colour and
+   *     the values, 23 and 255, of pixels that do not count
+   */
+  public static MaskReader of(ClassPalette classes) {
+    boolean drone = classes.equals(ClassPalette.DRONE);
+    return new MaskReader(
+        Optional.of(drone ? ClassTable.DRONE : new ClassTable(classes, OptionalInt.empty())));
+  }
 
   MaskReader(Optional<ClassTable> table) {
     this.table = table;
@@ -46,10 +59,13 @@ final class MaskReader {
   /**
    * Reads the labels of a mask.
    *
+   * @param width of the picture
+   * @param height of the picture
+   * @return a class per pixel as unsigned bytes, row-major, or {@link Samples#IGNORED}
    * @throws UnusableFileException if it is not of the size, damaged, or has a value or colour that
    *     is no class
    */
-  byte[] read(Path file, int width, int height) {
+  public byte[] read(Path file, int width, int height) {
     BufferedImage mask = ImageFile.readStored(file);
     if (mask.getWidth() != width || mask.getHeight() != height) {
       throw new UnusableFileException(

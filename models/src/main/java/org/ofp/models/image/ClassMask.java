@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.image;
 
+import java.util.Arrays;
+
 /** From logits to a class per pixel. */
 public final class ClassMask {
+  /** Pixels whose largest logits so far stay in the processor's first cache. */
+  private static final int PIECE = 2048;
+
   private ClassMask() {}
 
   /**
@@ -20,14 +25,22 @@ public final class ClassMask {
     }
     int pixels = logits.length / classes;
     int[] mask = new int[pixels];
-    for (int i = 0; i < logits.length; i++) {
-      int pixel = i % pixels;
-      if (Float.isNaN(logits[i])) {
-        throw new IllegalArgumentException(
-            "the logit of class " + i / pixels + " at pixel " + pixel + " is NaN");
-      }
-      if (logits[i] > logits[mask[pixel] * pixels + pixel]) {
-        mask[pixel] = i / pixels;
+    float[] largest = new float[Math.min(pixels, PIECE)];
+    for (int from = 0; from < pixels; from += PIECE) {
+      int count = Math.min(PIECE, pixels - from);
+      Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+      for (int index = 0; index < classes; index++) {
+        int at = index * pixels + from;
+        for (int i = 0; i < count; i++) {
+          float logit = logits[at + i];
+          if (logit > largest[i]) {
+            largest[i] = logit;
+            mask[from + i] = index;
+          } else if (Float.isNaN(logit)) {
+            throw new IllegalArgumentException(
+                "the logit of class " + index + " at pixel " + (from + i) + " is NaN");
+          }
+        }
       }
     }
     return mask;

@@ -72,6 +72,20 @@ public record ClassPalette(List<Entry> classes) {
     return pixels;
   }
 
+  /**
+   * As {@link #colourise(int[])}.
+   *
+   * @param mask class indices as unsigned bytes, row-major
+   */
+  public int[] colourise(byte[] mask) {
+    int[] colours = classes.stream().mapToInt(Entry::argb).toArray();
+    int[] pixels = new int[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      pixels[i] = colours[mask[i] & 0xFF];
+    }
+    return pixels;
+  }
+
   private static Entry entry(String name, int red, int green, int blue) {
     return new Entry(name, OPAQUE | red << 16 | green << 8 | blue);
   }

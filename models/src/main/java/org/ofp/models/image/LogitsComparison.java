@@ -20,21 +20,9 @@ public record LogitsComparison(double agreement, double snrDb) {
    *     is NaN
    */
   public static LogitsComparison of(float[] reference, float[] logits, int classes) {
-    if (reference.length != logits.length || reference.length == 0) {
-      throw new IllegalArgumentException(
-          logits.length + " logits cannot be compared with " + reference.length);
-    }
-    double agreement =
-        agreement(ClassMask.argmax(reference, classes), ClassMask.argmax(logits, classes));
-    double signal = 0;
-    double noise = 0;
-    for (int i = 0; i < logits.length; i++) {
-      double difference = (double) logits[i] - reference[i];
-      signal += (double) reference[i] * reference[i];
-      noise += difference * difference;
-    }
-    double snrDb = noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
-    return new LogitsComparison(agreement, snrDb);
+    LogitsComparer comparer = new LogitsComparer(classes);
+    comparer.add(reference, logits);
+    return comparer.result();
   }
 
   /**

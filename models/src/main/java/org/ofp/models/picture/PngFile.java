@@ -2,6 +2,11 @@
 package org.ofp.models.picture;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DirectColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -9,16 +14,22 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.ofp.models.io.AtomicFile;
 
-/** Writes pictures as PNG. */
+/** Writes pictures as PNG, without copying their pixels. */
 public final class PngFile {
   private PngFile() {}
 
   /** Writes the picture; afterwards the file holds all of it or is as it was. */
   public static void write(Path file, RgbImage image) throws IOException {
-    BufferedImage buffered =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    buffered.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
-    write(file, buffered);
+    DirectColorModel rgb = new DirectColorModel(24, 0xFF0000, 0xFF00, 0xFF);
+    WritableRaster raster =
+        Raster.createPackedRaster(
+            new DataBufferInt(image.pixels(), image.pixels().length),
+            image.width(),
+            image.height(),
+            image.width(),
+            rgb.getMasks(),
+            null);
+    write(file, new BufferedImage(rgb, raster, false, null));
   }
 
   /** Writes grey levels from 0 to 255, eight bits a pixel, row-major; otherwise as above. */
@@ -26,6 +37,15 @@ public final class PngFile {
     BufferedImage buffered = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     buffered.getRaster().setPixels(0, 0, width, height, levels);
     write(file, buffered);
+  }
+
+  /** As above; levels as unsigned bytes. */
+  public static void writeGrey(Path file, int width, int height, byte[] levels) throws IOException {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(levels, levels.length), width, height, width, 1, new int[1], null);
+    BufferedImage like = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    write(file, new BufferedImage(like.getColorModel(), raster, false, null));
   }
 
   private static void write(Path file, BufferedImage buffered) throws IOException {

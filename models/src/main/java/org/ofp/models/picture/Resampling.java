@@ -23,6 +23,18 @@ public final class Resampling {
     return resized;
   }
 
+  /** As {@link #nearest(int[], int, int, int, int)}, for classes as bytes. */
+  public static byte[] nearest(byte[] values, int width, int height, int newWidth, int newHeight) {
+    byte[] resized = new byte[Math.multiplyExact(newWidth, newHeight)];
+    for (int y = 0; y < newHeight; y++) {
+      int row = (int) ((2L * y + 1) * height / (2L * newHeight)) * width;
+      for (int x = 0; x < newWidth; x++) {
+        resized[y * newWidth + x] = values[row + (int) ((2L * x + 1) * width / (2L * newWidth))];
+      }
+    }
+    return resized;
+  }
+
   /**
    * Resizes a photograph by a triangle filter, applied to columns and rows in turn: bilinear where
    * it grows; where it shrinks the triangle widens to cover every old pixel, against aliasing (the

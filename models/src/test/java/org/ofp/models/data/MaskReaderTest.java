@@ -36,6 +36,15 @@ class MaskReaderTest {
 
   @TempDir Path folder;
 
+  @Test
+  void theDroneSetsClassesComeWithWhatDoesNotCount() throws IOException {
+    Path grey = DataFiles.grey(file(), 2, 0, 22, 23, 255);
+    assertArrayEquals(new byte[] {0, 22, X, X}, MaskReader.of(ClassPalette.DRONE).read(grey, 2, 2));
+    UnusableFileException thrown =
+        assertThrows(UnusableFileException.class, () -> MaskReader.of(THREE).read(grey, 2, 2));
+    assertTrue(thrown.getMessage().contains("the value 22"), thrown.getMessage());
+  }
+
   /** Through sRGB, grey 1 and 2 would become 13 and 22. */
   @Test
   void valuesAreTakenAsStored() throws IOException {

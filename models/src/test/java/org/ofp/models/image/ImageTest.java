@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImageTest {
@@ -83,5 +85,43 @@ class ImageTest {
     assertEquals(0.75, LogitsComparison.agreement(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 5}));
     assertThrows(
         IllegalArgumentException.class, () -> LogitsComparison.agreement(new int[1], new int[2]));
+  }
+
+  @Test
+  void partsCompareAsTheWholeDoes() {
+    float[] reference = {3, 0, 1, 0, 4, 2}; // two classes, three pixels
+    float[] logits = {3.5f, 1, 1, 1, 0, 2};
+    LogitsComparer parts = new LogitsComparer(2);
+    parts.add(new float[] {3, 0}, new float[] {3.5f, 1});
+    parts.add(new float[] {0, 1, 4, 2}, new float[] {1, 1, 0, 2});
+    assertEquals(LogitsComparison.of(reference, logits, 2), parts.result());
+    assertThrows(IllegalStateException.class, () -> new LogitsComparer(2).result());
+  }
+
+  @Test
+  void manyPixelsAreSearchedPieceByPiece() {
+    int pixels = 5000;
+    float[] logits = new float[3 * pixels];
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = random.nextInt(4); // equals are frequent
+    }
+    int[] mask = ClassMask.argmax(logits, 3);
+    for (int i = 0; i < pixels; i++) {
+      int best = logits[pixels + i] > logits[i] ? 1 : 0;
+      best = logits[2 * pixels + i] > logits[best * pixels + i] ? 2 : best;
+      assertEquals(best, mask[i]);
+    }
+    logits[logits.length - 1] = Float.NaN;
+    assertThrows(IllegalArgumentException.class, () -> ClassMask.argmax(logits, 3));
+  }
+
+  @Test
+  void bytesAreClassesFromZeroUpTo255() {
+    ClassPalette palette =
+        new ClassPalette(
+            IntStream.range(0, 256).mapToObj(i -> new ClassPalette.Entry("c" + i, i)).toList());
+    assertArrayEquals(
+        new int[] {0, 127, 128, 255}, palette.colourise(new byte[] {0, 127, -128, -1}));
   }
 }

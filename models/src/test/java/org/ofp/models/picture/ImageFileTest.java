@@ -53,6 +53,17 @@ class ImageFileTest {
   }
 
   @Test
+  void writtenLevelsAreReadBack() throws IOException {
+    Path file = folder.resolve("grey.png");
+    PngFile.writeGrey(file, 3, 2, new byte[] {0, 1, 127, -128, -2, -1});
+    int[] levels = new int[6];
+    ImageFile.readStored(file).getRaster().getSamples(0, 0, 3, 2, 0, levels);
+    assertArrayEquals(new int[] {0, 1, 127, 128, 254, 255}, levels);
+    PngFile.writeGrey(folder.resolve("same.png"), 3, 2, levels);
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(folder.resolve("same.png")));
+  }
+
+  @Test
   void jpegIsReadWhateverTheNameSays() throws IOException {
     RgbImage read = read(Pictures.jpeg(Pictures.quadrants(32, 16)));
     assertNear(0xff0000, read.pixels()[0]);

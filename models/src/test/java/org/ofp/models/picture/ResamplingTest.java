@@ -20,6 +20,21 @@ class ResamplingTest {
   }
 
   @Test
+  void bytesAreTakenAsIntegersAre() {
+    int[] values = new int[7 * 5];
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * 7 % 256;
+      bytes[i] = (byte) values[i];
+    }
+    int[] expected = Resampling.nearest(values, 7, 5, 11, 3);
+    byte[] actual = Resampling.nearest(bytes, 7, 5, 11, 3);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i] & 0xFF);
+    }
+  }
+
+  @Test
   void flatPicturesStayFlat() {
     int[] grey = new int[35];
     Arrays.fill(grey, 0x40c0ff);
