@@ -40,6 +40,8 @@ class LauncherTest {
           "grep",
           "sleep",
           "touch",
+          "mv",
+          "rm",
           "flock",
           "perl");
 

@@ -102,6 +102,28 @@ public final class AutoExposure {
       double firstExposure,
       Capabilities capabilities,
       Calibration calibration) {
+    return meter(
+        PeakReader.of(reader, scratch),
+        scratch.shape().pixels(),
+        control,
+        firstExposure,
+        capabilities,
+        calibration);
+  }
+
+  /**
+   * As {@link #meter(DetectorReader, DetectorFrame, ExposureControl, double, Capabilities,
+   * Calibration)}, by a reader of peaks.
+   *
+   * @param pixels of the frame
+   */
+  public static double meter(
+      PeakReader reader,
+      int pixels,
+      ExposureControl control,
+      double firstExposure,
+      Capabilities capabilities,
+      Calibration calibration) {
     boolean coherent = capabilities.readout() == ReadoutMode.COHERENT;
     double reference =
         capabilities.readout() == ReadoutMode.FOUR_STEP ? calibration.referenceAmplitude() : 0;
@@ -111,14 +133,14 @@ public final class AutoExposure {
         capabilities.clampExposure(
             REFERENCE_EXPOSURES * exposureFor(reference, range, calibration, coherent));
     double safe = Math.min(capabilities.clampExposure(firstExposure), longestRead);
-    double start = firstExposure * spread(scratch.shape().pixels(), coherent);
+    double start = firstExposure * spread(pixels, coherent);
     double exposure = Math.max(safe, Math.min(capabilities.clampExposure(start), longestRead));
     double best = exposure;
     for (int reads = 0; reads < MAX_READS; reads++) {
-      reader.read(Readout.plain(exposure), scratch);
+      PeakReader.Peak read = reader.read(Readout.plain(exposure));
       double perUnit = calibration.sensitivity() * exposure;
-      double peak = Math.max(scratch.peak() - calibration.blackLevel(), 0);
-      if (scratch.saturated() > 0) {
+      double peak = Math.max(read.count() - calibration.blackLevel(), 0);
+      if (read.saturated() > 0) {
         upper = Double.POSITIVE_INFINITY;
         if (exposure <= capabilities.minExposure()) {
           return exposure;

@@ -53,16 +53,28 @@ public final class SequenceReads {
    * destination.
    */
   public void read(int i, DetectorReader reader) {
+    DetectorFrame into = destination(i);
+    read(i, reader, PeakReader.of(reader, into), into);
+  }
+
+  /** As {@link #read(int, DetectorReader)}, with a shorter way to meter. */
+  public void read(int i, DetectorReader reader, PeakReader meter) {
+    read(i, reader, meter, destination(i));
+  }
+
+  private DetectorFrame destination(int i) {
+    return new DetectorFrame(
+        sequence.shape(), sequence.planes(), sequence.counts(), sequence.countOffset(i, 0));
+  }
+
+  private void read(int i, DetectorReader reader, PeakReader meter, DetectorFrame into) {
     List<Readout> readouts = sequence.readouts();
-    DetectorFrame into =
-        new DetectorFrame(
-            sequence.shape(), sequence.planes(), sequence.counts(), sequence.countOffset(i, 0));
     boolean automatic = sequence.exposureControl().automatic();
     double metered =
         automatic
             ? AutoExposure.meter(
-                reader,
-                into,
+                meter,
+                sequence.shape().pixels(),
                 sequence.exposureControl(),
                 sequence.meterExposure(i),
                 capabilities,

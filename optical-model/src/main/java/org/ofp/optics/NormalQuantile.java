@@ -39,6 +39,9 @@ public final class NormalQuantile {
   /** The magnitude 2^31 is the probability ½. */
   private static final double RANGE = 0x1p32;
 
+  /** No number is larger: that of the bits 1 is 6.23. */
+  static final double LARGEST = 6.24;
+
   // Coefficients of AS 241, lowest power first; they stand before the table that is made of them.
   private static final double[] CENTRE_A = {
     3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,

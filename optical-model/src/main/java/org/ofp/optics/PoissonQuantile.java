@@ -37,6 +37,9 @@ final class PoissonQuantile {
   /** Counts in a row. P(N ≥ 63) is 1e−17 at a mean of 16. */
   private static final int COLUMNS = 64;
 
+  /** No count is larger. */
+  static final int MOST = COLUMNS - 1;
+
   private static final int CELL_BITS = 8;
 
   /** Marks cells of the guide that hold several counts; the smallest of them is given. */

@@ -37,6 +37,8 @@ public final class ShotNoise {
 
   private static final int BLOCK = CounterRandom.BLOCK;
 
+  private static final double ROUNDING = 1e-5;
+
   private ShotNoise() {}
 
   /** Working memory of a thread, 14 KiB. */
@@ -73,6 +75,47 @@ public final class ShotNoise {
       float[] drawn = draw(length, (float) readVariance, scratch);
       System.arraycopy(drawn, 0, electrons, from + done, length);
     }
+  }
+
+  /**
+   * As {@link #apply}, for some pixels of a frame alone, with the same result for each.
+   *
+   * @param electrons expected values of the listed pixels, {@code n} of them from index 0
+   * @param pixels their indices in the frame
+   */
+  public static void applyTo(
+      float[] electrons, int[] pixels, int n, double readVariance, long key, Scratch scratch) {
+    for (int done = 0; done < n; done += BLOCK) {
+      int length = Math.min(BLOCK, n - done);
+      System.arraycopy(electrons, done, scratch.mean, 0, length);
+      for (int i = 0; i < length; i++) {
+        scratch.bits[i] = CounterRandom.bits(key, pixels[done + i]);
+      }
+      normal(scratch.bits, length, scratch.normal);
+      float[] drawn = draw(length, (float) readVariance, scratch);
+      System.arraycopy(drawn, 0, electrons, done, length);
+    }
+  }
+
+  /**
+   * The mean below which no pixel can be drawn as {@code electrons} or more, whatever its random
+   * bits. Counts of low means are at most {@link PoissonQuantile#MOST}; of others {@code μ +
+   * √(μ+σ²)·z + (z²−1)/6·μ/(μ+σ²)} with z at most {@link NormalQuantile#LARGEST} has to be that
+   * large, where the last factor is at most 1.
+   *
+   * @return 0 if any pixel can
+   */
+  public static double leastMeanFor(double electrons, double readVariance) {
+    double z = NormalQuantile.LARGEST;
+    double few = PoissonQuantile.MOST + Math.sqrt(readVariance) * z;
+    // Floats of drawn values are right to some 1e-7 of the largest term.
+    double wanted = electrons - ROUNDING * (Math.abs(electrons) + few);
+    if (!(wanted > few)) {
+      return 0;
+    }
+    // μ + √(μ+σ²)·z + c = wanted is quadratic in the root.
+    double root = Math.sqrt(z * z / 4 + readVariance + wanted - (z * z - 1) / 6) - z / 2;
+    return Math.max(0, root * root - readVariance);
   }
 
   /** Adds read noise alone, for a bench whose shot noise is off; parameters as above. */

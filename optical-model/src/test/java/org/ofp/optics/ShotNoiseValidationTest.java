@@ -10,6 +10,7 @@ import static org.ofp.optics.Statistics.assertWithin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,5 +265,56 @@ class ShotNoiseValidationTest {
     }
     ShotNoise.addReadNoise(frame, 3, 1297, 80, 6.25, 8, SCRATCH);
     assertArrayEquals(expected, frame);
+  }
+
+  /** The largest number that any bits give; the lowest one of the 32 plays no part. */
+  @Test
+  void noNormalNumberIsBeyondTheStatedOne() {
+    assertTrue(NormalQuantile.gaussian(0) > 6.2);
+    for (int bits = 0; bits < 1 << 20; bits++) {
+      float z = NormalQuantile.gaussian(bits);
+      assertTrue(Math.abs(z) <= NormalQuantile.LARGEST, "bits " + bits + ": " + z);
+    }
+  }
+
+  /** The extreme bits: the largest normal number, with the largest uniform one for the count. */
+  @ParameterizedTest
+  @CsvSource({"0", "1", "400", "90000"})
+  void noPixelBelowTheLeastMeanIsDrawnAsLarge(double readVariance) {
+    float z = NormalQuantile.gaussian(0);
+    for (double wanted = -100; wanted < 1e6; wanted = wanted < 1000 ? wanted + 1 : wanted * 1.1) {
+      float least = (float) ShotNoise.leastMeanFor(wanted, readVariance);
+      if (least == 0) {
+        continue;
+      }
+      float below = Math.nextDown(least);
+      float[] drawn = new float[1];
+      ShotNoise.expand(new float[] {below}, 1, (float) readVariance, new float[] {z}, drawn);
+      assertTrue(drawn[0] < wanted, wanted + ": " + drawn[0]);
+      // Tight: a mean that is a little larger reaches it, so that few pixels have to be drawn.
+      float above = (float) (1.02 * least + 8);
+      ShotNoise.expand(new float[] {above}, 1, (float) readVariance, new float[] {z}, drawn);
+      assertTrue(drawn[0] > wanted, wanted + ": " + drawn[0]);
+    }
+  }
+
+  @Test
+  void listedPixelsAreDrawnAsInTheWholeFrame() {
+    int n = 1500;
+    float[] whole = new float[n];
+    for (int i = 0; i < n; i++) {
+      whole[i] = i % 7 * 5f;
+    }
+    int[] pixels = IntStream.range(0, n).filter(i -> i % 3 != 1).toArray();
+    float[] listed = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      listed[i] = whole[pixels[i]];
+    }
+    long key = CounterRandom.key(SEED, 3, 0, 1, 6);
+    ShotNoise.apply(whole, 0, n, 0, 9, key, new ShotNoise.Scratch());
+    ShotNoise.applyTo(listed, pixels, pixels.length, 9, key, new ShotNoise.Scratch());
+    for (int i = 0; i < pixels.length; i++) {
+      assertEquals(whole[pixels[i]], listed[i], "pixel " + pixels[i]);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package org.ofp.sim;
 
 import org.ofp.device.FrameShape;
+import org.ofp.device.PeakReader;
 import org.ofp.device.Readout;
 import org.ofp.device.ReadoutMode;
 import org.ofp.optics.BenchParameters;
@@ -38,6 +39,9 @@ final class Sensor {
   /** DSNU in electrons per plane and pixel; null where there is none. */
   private final float[][] darkSignal;
 
+  /** Of any pixel of the first plane, at least 0. */
+  private final float mostDarkSignal;
+
   Sensor(BenchParameters bench, FrameShape shape) {
     this.bench = bench;
     sensor = bench.sensor();
@@ -45,6 +49,11 @@ final class Sensor {
     pixels = shape.pixels();
     readVariance = sensor.readNoise() * sensor.readNoise();
     darkSignal = new FixedPattern(bench, shape).darkSignal(bench.readout().planes());
+    float most = 0;
+    for (int i = 0; darkSignal != null && i < pixels; i++) {
+      most = Math.max(most, darkSignal[0][i]);
+    }
+    mostDarkSignal = most;
   }
 
   /** Whether digital numbers are the expected electrons times the gain. */
@@ -85,14 +94,7 @@ final class Sensor {
     if (dark > 0 && !coherent) {
       add((float) dark, x, pixels);
     }
-    int frame = workbench.current();
-    long key =
-        CounterRandom.key(
-            bench.seed(),
-            workbench.frameId(frame),
-            workbench.repeat(frame),
-            step,
-            NoiseStage.SENSOR);
+    long key = key(workbench, step);
     int first = plane * pixels;
     if (!sensor.shotNoise()) {
       if (readVariance > 0) {
@@ -111,13 +113,65 @@ final class Sensor {
     } else {
       ShotNoise.apply(x, 0, pixels, first, readVariance, key, workbench.noise());
     }
-    float gain = (float) gain(readout);
-    if (darkSignal == null) {
-      amplify(x, pixels, gain, (float) sensor.blackLevel());
-    } else {
-      amplify(x, darkSignal[plane], pixels, gain, (float) sensor.blackLevel());
+    return count(x, darkSignal == null ? null : darkSignal[plane], pixels, readout);
+  }
+
+  private long key(Workbench workbench, int step) {
+    int frame = workbench.current();
+    return CounterRandom.key(
+        bench.seed(), workbench.frameId(frame), workbench.repeat(frame), step, NoiseStage.SENSOR);
+  }
+
+  /** Whether {@link #peak} can be asked. */
+  boolean tellsPeak() {
+    return !coherent && sensor.shotNoise() && sensor.adcBits() > 0;
+  }
+
+  /**
+   * The largest count, and how many were clipped: what {@link #digitise} would give, but with noise
+   * drawn only for pixels that can be the largest. They are few, since noise is bounded, see {@link
+   * ShotNoise#leastMeanFor}. The workbench's signal is left as expected electrons.
+   */
+  PeakReader.Peak peak(Workbench workbench, int step, Readout readout) {
+    float[] x = workbench.signal();
+    double dark = sensor.darkCurrent() * readout.exposure();
+    if (dark > 0) {
+      add((float) dark, x, pixels);
     }
-    return convert(x, bench.fullScale(readout.gain()));
+    long key = key(workbench, step);
+    Candidates candidates = workbench.candidates();
+    candidates.takeBrightest(x, pixels);
+    count(candidates, readout, key, workbench.noise());
+    double electrons = leastElectrons(candidates.greatest(), gain(readout));
+    candidates.take((float) ShotNoise.leastMeanFor(electrons, readVariance), x, pixels);
+    int clipped = count(candidates, readout, key, workbench.noise());
+    return new PeakReader.Peak(candidates.greatest(), clipped);
+  }
+
+  /** The fewest electrons, noise included, that any pixel needs for a count. */
+  private double leastElectrons(float count, double gain) {
+    double black = sensor.blackLevel();
+    double unrounded = count - 0.5;
+    double floatRounding = 0.01 + 1e-6 * (count + black);
+    return (unrounded - floatRounding - black) / gain - mostDarkSignal;
+  }
+
+  private int count(Candidates candidates, Readout readout, long key, ShotNoise.Scratch scratch) {
+    int n = candidates.size();
+    ShotNoise.applyTo(candidates.electrons, candidates.pixels, n, readVariance, key, scratch);
+    float[] dark = darkSignal == null ? null : candidates.of(darkSignal[0]);
+    return count(candidates.electrons, dark, n, readout);
+  }
+
+  /** Electrons → digital numbers; returns how many were clipped. */
+  private int count(float[] x, float[] dark, int n, Readout readout) {
+    float gain = (float) gain(readout);
+    if (dark == null) {
+      amplify(x, n, gain, (float) sensor.blackLevel());
+    } else {
+      amplify(x, dark, n, gain, (float) sensor.blackLevel());
+    }
+    return convert(x, n, bench.fullScale(readout.gain()));
   }
 
   private static void add(float value, float[] x, int n) {
@@ -154,19 +208,19 @@ final class Sensor {
     }
   }
 
-  private int convert(float[] x, double max) {
+  private int convert(float[] x, int n, double max) {
     if (sensor.adcBits() == 0) {
-      return max == Double.POSITIVE_INFINITY ? 0 : clip(x, pixels, (float) max);
+      return max == Double.POSITIVE_INFINITY ? 0 : clip(x, n, (float) max);
     }
     // One code more at either end that is clipped.
     int most = (int) max + 1;
     int least = coherent ? -most : 0;
     if (most < FEW_CODES) {
-      round(x, pixels, least, most);
+      round(x, n, least, most);
     } else {
-      roundToMany(x, pixels, least, most);
+      roundToMany(x, n, least, most);
     }
-    return clip(x, pixels, (int) max);
+    return clip(x, n, (int) max);
   }
 
   private static void round(float[] x, int n, float least, float most) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Capabilities;
 import org.ofp.device.DetectorFrame;
+import org.ofp.device.DetectorReader;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
@@ -21,6 +22,7 @@ import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
 import org.ofp.device.LeakWatch;
 import org.ofp.device.OpticalFourierDevice;
+import org.ofp.device.PeakReader;
 import org.ofp.device.Readout;
 import org.ofp.device.SequenceReads;
 import org.ofp.device.SlmFrame;
@@ -207,12 +209,28 @@ final class SimulatedDevice implements OpticalFourierDevice {
       clock.countFrames(count);
       for (int i = 0; i < count; i++) {
         workbench.turnTo(i);
-        reads.read(first + i, (readout, into) -> read(workbench, readout, into));
+        read(path, workbench, reads, first + i);
       }
       stageClock.sensor(start);
     } finally {
       pool.giveBack(workbench);
     }
+  }
+
+  private void read(Stages path, Workbench workbench, SequenceReads reads, int frame) {
+    DetectorReader reader = (readout, into) -> read(workbench, readout, into);
+    if (path.sensor().tellsPeak()) {
+      reads.read(frame, reader, readout -> peak(path, workbench, readout));
+    } else {
+      reads.read(frame, reader);
+    }
+  }
+
+  private PeakReader.Peak peak(Stages path, Workbench workbench, Readout readout) {
+    PeakReader.Peak peak = path.peak(workbench, readout, clock.sourcePower());
+    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+    clock.countRead(readout, peak.saturated());
+    return peak;
   }
 
   private void read(Workbench workbench, Readout readout, DetectorFrame into) {

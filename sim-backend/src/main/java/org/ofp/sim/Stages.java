@@ -3,6 +3,7 @@ package org.ofp.sim;
 
 import java.nio.FloatBuffer;
 import org.ofp.device.FrameShape;
+import org.ofp.device.PeakReader;
 import org.ofp.device.Readout;
 import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
@@ -59,6 +60,19 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
       counts.put(target + plane * pixels, workbench.signal(), 0, pixels);
     }
     return clipped;
+  }
+
+  /**
+   * As {@link #read}, for the brightest pixel alone.
+   *
+   * @param readout without the reference, on a sensor that {@link Sensor#tellsPeak}
+   */
+  PeakReader.Peak peak(Workbench workbench, Readout readout, double sourcePower) {
+    int step = workbench.nextStep();
+    double electrons = receiver.electrons(workbench, step, readout, sourcePower);
+    float[] power = path.integratesPower() ? workbench.power(workbench.current()) : null;
+    receiver.receive(workbench, 0, step, readout, electrons, power);
+    return sensor.peak(workbench, step, readout);
   }
 
   private static void scaled(

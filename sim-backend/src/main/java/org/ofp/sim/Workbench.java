@@ -24,6 +24,7 @@ final class Workbench {
 
   private float[][] powers;
   private float[] normals;
+  private Candidates candidates;
 
   private int current;
   private int step;
@@ -150,6 +151,14 @@ final class Workbench {
     Arrays.fill(normals, 0);
     ShotNoise.addReadNoise(normals, 0, normals.length, firstPixel, 1, key, noise);
     return normals;
+  }
+
+  /** The pixels that metering looks at. */
+  Candidates candidates() {
+    if (candidates == null) {
+      candidates = new Candidates(shape.pixels());
+    }
+    return candidates;
   }
 
   /** How many reads of the current frame came before; separates their noise. */
