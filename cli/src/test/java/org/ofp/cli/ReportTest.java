@@ -138,6 +138,10 @@ class ReportTest extends CommandTestFolder {
     assertEquals(result.get("frames").asLong(), frames);
     assertTrue(page.select("#layers tfoot").text().contains(String.format("%,d", frames)));
     assertEquals(2, page.select(".charts svg[role=img][aria-label]").size());
+    assertEquals(
+        page.select(".charts svg").eachAttr("aria-label"),
+        page.select(".charts svg > title:first-child").eachText());
+    assertTrue(page.select("#no-charts").isEmpty());
     assertTrue(page.select(".warning").text().contains("untrained"));
     for (String option : new String[] {"rows", "cols", "seed", "adc.bits", "wavelength"}) {
       assertTrue(data.at("/run/device/options").has(option), option);
@@ -150,7 +154,7 @@ class ReportTest extends CommandTestFolder {
     succeed("segment", picture("photo.png"), "--device=none", "--out", path("out"));
     Document page = page("out/report.html");
     assertTrue(page.select("h1").text().startsWith("Segmented electronically: "));
-    assertTrue(page.select(".device, .charts").isEmpty());
+    assertTrue(page.select(".device, .charts, #no-charts").isEmpty());
     assertTrue(json(page).at("/run/device").isNull());
     assertSelfContained(page);
   }

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.network.Engine;
-import org.ofp.cli.network.Tensors;
 import org.ofp.cli.term.Progress;
 import org.ofp.cli.term.StopSignal;
 import org.ofp.cli.term.Terminal;
+import org.ofp.models.FloatTensors;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.Batch;
 import org.ofp.models.data.Samples;
@@ -93,7 +93,7 @@ public final class Evaluation {
   }
 
   private static float[] values(Tensor logits, long image) {
-    return Tensors.values(logits.select(0, image));
+    return FloatTensors.values(logits.select(0, image));
   }
 
   /** How well the network and its twin did. */

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ofp.cli.term.Quantity;
@@ -183,20 +184,23 @@ public final class EvaluationText {
   }
 
   private static String percent(double value, List<Double> interval) {
-    return percent(value) + " (" + ends(interval, "%.1f to %.1f") + ")";
-  }
-
-  private static String signed(double value, List<Double> interval) {
-    return String.format(Locale.ROOT, "%+5.1f", value)
+    return percent(value)
         + " ("
-        + ends(interval, "%+.1f to %+.1f")
+        + ends(interval, end -> String.format(Locale.ROOT, "%.1f", end))
         + ")";
   }
 
-  private static String ends(List<Double> interval, String format) {
+  private static String signed(double value, List<Double> interval) {
+    return String.format(Locale.ROOT, "%5s", Quantity.signed(value))
+        + " ("
+        + ends(interval, Quantity::signed)
+        + ")";
+  }
+
+  private static String ends(List<Double> interval, DoubleFunction<String> format) {
     return interval == null
         ? UNKNOWN
-        : String.format(Locale.ROOT, format, interval.get(0), interval.get(1));
+        : format.apply(interval.get(0)) + " to " + format.apply(interval.get(1));
   }
 
   private static String percent(double value) {

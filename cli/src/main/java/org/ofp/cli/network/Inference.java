@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.io.NpyArray;
+import org.ofp.models.FloatTensors;
 import org.ofp.models.SegmentationModel;
 import org.ofp.optconv.torch.LayerRun;
 
@@ -72,14 +73,14 @@ public final class Inference {
                 listener.accept(layer);
                 afterLayer.run();
               });
-      Tensor images = Tensors.of(planes, offset, 1, CHANNELS, rows, cols);
+      Tensor images = FloatTensors.of(planes, offset, 1, CHANNELS, rows, cols);
       long framesBefore = engine.context().frames();
       long busyBefore = engine.busy().toNanos();
       long start = System.nanoTime();
       Tensor logits = infer(images);
       double seconds = (System.nanoTime() - start) * 1e-9;
       return new Result(
-          NpyArray.real(Tensors.values(logits), model.classes(), rows, cols),
+          NpyArray.real(FloatTensors.values(logits), model.classes(), rows, cols),
           seconds,
           engine.context().frames() - framesBefore,
           (engine.busy().toNanos() - busyBefore) * 1e-9);

@@ -69,7 +69,35 @@ public record PlanReport(
       double predictedSnrDb,
       double hostSeconds,
       long spectraBytes,
-      boolean spectraKept) {}
+      boolean spectraKept) {
+
+    /**
+     * A layer's plan.
+     *
+     * @param capabilities of the device, empty if there is none
+     */
+    public static Layer of(LayerPlan plan, Optional<Capabilities> capabilities) {
+      Optional<ConvolutionPlan> light = plan.convolution();
+      return new Layer(
+          plan.name(),
+          plan.layer().rows(),
+          plan.layer().cols(),
+          LayerText.of(plan.layer().spec()),
+          plan.route().name().toLowerCase(Locale.ROOT),
+          plan.layer().reason(),
+          light.map(p -> List.of(p.frame().rows(), p.frame().cols())).orElse(List.of()),
+          light.map(ConvolutionPlan::tiles).orElse(0),
+          plan.frames(),
+          plan.macsElectronic(),
+          plan.macsHybrid(),
+          plan.deviceSeconds(),
+          declared(plan.deviceJoules(), capabilities),
+          plan.predictedSnrDb(),
+          light.map(p -> p.hostNanoseconds() * 1e-9).orElse(Double.NaN),
+          light.map(ConvolutionPlan::spectraBytes).orElse(0L),
+          plan.spectraKept());
+    }
+  }
 
   /**
    * Sums.
@@ -95,7 +123,27 @@ public record PlanReport(
       double deviceSeconds,
       double deviceJoules,
       long spectraBytes,
-      long freshSpectraBytes) {}
+      long freshSpectraBytes) {
+
+    /**
+     * A plan's sums.
+     *
+     * @param capabilities of the device, empty if there is none
+     */
+    public static Totals of(NetworkPlan.Totals sums, Optional<Capabilities> capabilities) {
+      return new Totals(
+          sums.layers(),
+          sums.opticalLayers(),
+          sums.frames(),
+          sums.macsElectronic(),
+          sums.macsHybrid(),
+          (double) sums.macsElectronic() / sums.macsHybrid(),
+          sums.deviceSeconds(),
+          declared(sums.deviceJoules(), capabilities),
+          sums.spectraBytes(),
+          sums.freshSpectraBytes());
+    }
+  }
 
   /**
    * The report of a plan.
@@ -109,48 +157,19 @@ public record PlanReport(
       String objective,
       NetworkPlan plan,
       Optional<Capabilities> capabilities) {
-    boolean energies =
-        capabilities.filter(c -> !c.energy().equals(EnergyUse.unknown())).isPresent();
-    NetworkPlan.Totals sums = plan.totals();
     return new PlanReport(
         model,
         size.rows(),
         size.cols(),
         device,
         objective,
-        plan.layers().stream().map(layer -> layer(layer, energies)).toList(),
-        new Totals(
-            sums.layers(),
-            sums.opticalLayers(),
-            sums.frames(),
-            sums.macsElectronic(),
-            sums.macsHybrid(),
-            (double) sums.macsElectronic() / sums.macsHybrid(),
-            sums.deviceSeconds(),
-            energies ? sums.deviceJoules() : Double.NaN,
-            sums.spectraBytes(),
-            sums.freshSpectraBytes()));
+        plan.layers().stream().map(layer -> Layer.of(layer, capabilities)).toList(),
+        Totals.of(plan.totals(), capabilities));
   }
 
-  private static Layer layer(LayerPlan plan, boolean energies) {
-    Optional<ConvolutionPlan> light = plan.convolution();
-    return new Layer(
-        plan.name(),
-        plan.layer().rows(),
-        plan.layer().cols(),
-        LayerText.of(plan.layer().spec()),
-        plan.route().name().toLowerCase(Locale.ROOT),
-        plan.layer().reason(),
-        light.map(p -> List.of(p.frame().rows(), p.frame().cols())).orElse(List.of()),
-        light.map(ConvolutionPlan::tiles).orElse(0),
-        plan.frames(),
-        plan.macsElectronic(),
-        plan.macsHybrid(),
-        plan.deviceSeconds(),
-        energies ? plan.deviceJoules() : Double.NaN,
-        plan.predictedSnrDb(),
-        light.map(p -> p.hostNanoseconds() * 1e-9).orElse(Double.NaN),
-        light.map(ConvolutionPlan::spectraBytes).orElse(0L),
-        plan.spectraKept());
+  private static double declared(double joules, Optional<Capabilities> capabilities) {
+    return capabilities.filter(c -> !c.energy().equals(EnergyUse.unknown())).isPresent()
+        ? joules
+        : Double.NaN;
   }
 }

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.PictureResult;
+import org.ofp.cli.segment.TruthScores;
+import org.ofp.models.metrics.SegmentationCounts;
+import org.ofp.models.metrics.SegmentationMetrics;
 
 /**
  * A class in numbers. What was not compared, or has no ground truth, is NaN; so is what nothing
@@ -31,42 +35,48 @@ record ClassRow(
     double kept,
     double iou,
     double electronicIou) {
+  private static final double PERCENT = 100;
 
   /** The classes that occur anywhere, the most frequent first. */
   static List<ClassRow> of(PictureResult result) {
     int classes = result.palette().size();
     byte[] found = result.classes();
-    ClassOverlap own = ClassOverlap.of(found, found, classes);
-    Optional<ClassOverlap> electronic =
-        result.electronic().map(reference -> ClassOverlap.of(reference, found, classes));
-    Optional<ClassOverlap> truth =
-        result.truth().map(reference -> ClassOverlap.ofTruth(reference, found, classes));
-    Optional<ClassOverlap> truthElectronic =
+    double[] shares = new double[classes];
+    for (ImageReport.ClassShare there : result.report().classes()) {
+      shares[there.index()] = there.share();
+    }
+    Optional<SegmentationCounts> electronic =
         result
-            .truth()
-            .flatMap(t -> result.electronic().map(e -> ClassOverlap.ofTruth(t, e, classes)));
+            .electronic()
+            .map(e -> SegmentationMetrics.ofPredictions(classes).add(e, 0, found, 0, found.length));
+    Optional<SegmentationCounts> truth =
+        result.truth().map(t -> new SegmentationMetrics(classes).add(t, 0, found, 0, found.length));
+    Optional<TruthScores> scores = Optional.ofNullable(result.report().truth());
+    Optional<TruthScores> electronicScores = scores.map(TruthScores::electronic);
     List<ClassRow> rows = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       int index = c;
-      long pixels =
-          own.pixels(c)
-              + electronic.map(o -> o.pixels(index)).orElse(0L)
-              + truth.map(o -> o.pixels(index)).orElse(0L);
-      if (pixels > 0) {
+      double electronicShare = shareIn(electronic, c);
+      double truthShare = shareIn(truth, c);
+      if (shares[c] > 0 || electronicShare > 0 || truthShare > 0) {
         rows.add(
             new ClassRow(
                 c,
                 result.palette().classes().get(c).name(),
                 String.format("#%06x", result.palette().classes().get(c).argb() & 0xFFFFFF),
-                own.share(c),
-                electronic.map(o -> o.share(index)).orElse(Double.NaN),
-                truth.map(o -> o.share(index)).orElse(Double.NaN),
-                electronic.map(o -> o.recall(index)).orElse(Double.NaN),
-                truth.map(o -> o.iou(index)).orElse(Double.NaN),
-                truthElectronic.map(o -> o.iou(index)).orElse(Double.NaN)));
+                shares[c],
+                electronicShare,
+                truthShare,
+                electronic.map(counts -> counts.accuracy(index)).orElse(Double.NaN) / PERCENT,
+                scores.map(one -> one.iou(index)).orElse(Double.NaN) / PERCENT,
+                electronicScores.map(one -> one.iou(index)).orElse(Double.NaN) / PERCENT));
       }
     }
     rows.sort(Comparator.comparingDouble(ClassRow::share).reversed());
     return rows;
+  }
+
+  private static double shareIn(Optional<SegmentationCounts> counts, int c) {
+    return counts.map(all -> (double) all.labelled(c) / all.labelled()).orElse(Double.NaN);
   }
 }

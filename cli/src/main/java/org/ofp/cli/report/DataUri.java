@@ -8,12 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.ofp.models.picture.JpegWriter;
 import org.ofp.models.picture.RgbImage;
 
 /** Pictures as text for the {@code src} of an image. */
@@ -25,10 +23,9 @@ final class DataUri {
 
   /** For photographs: JPEG. */
   static String photo(RgbImage image) throws IOException {
-    BufferedImage buffered =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    buffered.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
-    return encoded(buffered, "jpeg", QUALITY);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    JpegWriter.write(image, QUALITY, file);
+    return uri("jpeg", file);
   }
 
   /**
@@ -45,27 +42,17 @@ final class DataUri {
     BufferedImage buffered =
         new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_BYTE_INDEXED, model);
     buffered.getRaster().setDataElements(0, 0, map.width(), map.height(), map.classes());
-    return encoded(buffered, "png", 0);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
+      ImageIO.write(buffered, "png", stream);
+    }
+    return uri("png", file);
   }
 
-  private static String encoded(BufferedImage image, String format, float quality)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      if (quality > 0) {
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(quality);
-      }
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(image, null, null), settings);
-    } finally {
-      writer.dispose();
-    }
+  private static String uri(String format, ByteArrayOutputStream file) {
     return "data:image/"
         + format
         + ";base64,"
-        + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        + Base64.getEncoder().encodeToString(file.toByteArray());
   }
 }

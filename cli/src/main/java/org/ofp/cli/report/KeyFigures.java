@@ -31,7 +31,10 @@ final class KeyFigures {
   }
 
   static List<KeyFigure> of(
-      PictureResult result, Truth optical, Truth electronic, LayerTable layers) {
+      PictureResult result,
+      PictureData.Truth optical,
+      PictureData.Truth electronic,
+      LayerTable layers) {
     ImageReport report = result.report();
     List<KeyFigure> figures = new ArrayList<>();
     if (report.agreement() != null) {

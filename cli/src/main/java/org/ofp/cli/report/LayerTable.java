@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ofp.cli.network.Engine;
-import org.ofp.cli.plan.ImageSize;
 import org.ofp.cli.plan.PlanReport;
+import org.ofp.device.Capabilities;
 import org.ofp.device.TransformOptions;
 import org.ofp.optconv.ConvolutionPlanner;
 import org.ofp.optconv.NetworkLayer;
+import org.ofp.optconv.NetworkPlan;
 import org.ofp.optconv.NetworkPlanner;
 import org.ofp.optconv.Objective;
 import org.ofp.optconv.torch.LayerRun;
@@ -50,25 +51,22 @@ record LayerTable(
                     NetworkPlanner.of(
                         ConvolutionPlanner.forDevice(device, precision, Objective.HOST_TIME)))
             .orElseGet(NetworkPlanner::electronic);
-    PlanReport plan =
-        PlanReport.of(
-            "",
-            new ImageSize(1, 1),
-            engine.name(),
-            "",
-            planner.plan(sums.stream().map(sum -> layer(sum.run(), engine)).toList()),
-            engine.device().map(device -> device.description().capabilities()));
+    NetworkPlan plan = planner.plan(sums.stream().map(sum -> layer(sum.run(), engine)).toList());
+    Optional<Capabilities> capabilities =
+        engine.device().map(device -> device.description().capabilities());
+    PlanReport.Totals totals = PlanReport.Totals.of(plan.totals(), capabilities);
     List<LayerFacts> layers = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
-      layers.add(facts(i + 1, sums.get(i), plan.layers().get(i), tiles));
+      PlanReport.Layer layer = PlanReport.Layer.of(plan.layers().get(i), capabilities);
+      layers.add(facts(i + 1, sums.get(i), layer, tiles));
     }
     return new LayerTable(
         layers,
         layers.stream().mapToLong(LayerFacts::frames).sum(),
-        tiles * plan.totals().macsElectronic(),
-        tiles * plan.totals().macsHybrid(),
-        tiles * plan.totals().deviceSeconds(),
-        tiles * plan.totals().deviceJoules());
+        tiles * totals.macsElectronic(),
+        tiles * totals.macsHybrid(),
+        tiles * totals.deviceSeconds(),
+        tiles * totals.deviceJoules());
   }
 
   private static NetworkLayer layer(LayerRun run, Engine engine) {

@@ -3,6 +3,7 @@ package org.ofp.cli.report;
 
 import java.util.List;
 import org.ofp.cli.segment.ImageReport;
+import org.ofp.cli.segment.TruthScores;
 
 /**
  * A picture's page for programs: the JSON in its element {@code ofp-report}. Shares are from 0 to
@@ -65,6 +66,20 @@ record PictureData(
       long macsHybrid,
       double deviceSeconds,
       double deviceJoules) {}
+
+  /**
+   * How well classes agree with the ground truth.
+   *
+   * @param pixelAccuracy share of the counted pixels that are right
+   * @param meanIou mean intersection over union over the classes that are there
+   */
+  record Truth(double pixelAccuracy, double meanIou) {
+    private static final double PERCENT = 100;
+
+    static Truth of(TruthScores scores) {
+      return new Truth(scores.pixelAccuracy() / PERCENT, scores.mIoU() / PERCENT);
+    }
+  }
 
   /**
    * Wall-clock times; null where the network was not run.

@@ -4,8 +4,10 @@ package org.ofp.cli.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.PictureResult;
+import org.ofp.cli.segment.TruthScores;
 
 /**
  * What the template {@code picture.html} shows.
@@ -16,7 +18,7 @@ import org.ofp.cli.segment.PictureResult;
  * @param figures numbers shown large
  * @param images all pictures
  * @param classes rows of the table of classes
- * @param charts of the layers
+ * @param charts of the layers, or why there are none
  * @param layers rows of the table of layers
  * @param totals below them
  * @param data for programs
@@ -29,7 +31,7 @@ record PicturePage(
     List<KeyFigure> figures,
     List<PageImage> images,
     List<ClassText> classes,
-    List<LayerCharts.Drawn> charts,
+    ChartSection charts,
     List<LayerText> layers,
     LayerText totals,
     PictureData data,
@@ -40,13 +42,10 @@ record PicturePage(
   static PicturePage of(PictureResult result, LayerTable layers, RunSection run, String overview)
       throws IOException {
     boolean optical = run.optical();
-    int classes = result.palette().size();
-    Truth truth = result.truth().map(t -> Truth.of(t, result.classes(), classes)).orElse(null);
-    Truth electronicTruth =
-        result
-            .truth()
-            .flatMap(t -> result.electronic().map(e -> Truth.of(t, e, classes)))
-            .orElse(null);
+    Optional<TruthScores> scores = Optional.ofNullable(result.report().truth());
+    PictureData.Truth truth = scores.map(PictureData.Truth::of).orElse(null);
+    PictureData.Truth electronicTruth =
+        scores.map(TruthScores::electronic).map(PictureData.Truth::of).orElse(null);
     List<ClassRow> rows = ClassRow.of(result);
     PictureData data =
         new PictureData(
@@ -64,7 +63,7 @@ record PicturePage(
         KeyFigures.of(result, truth, electronicTruth, layers),
         images,
         ClassText.of(rows),
-        LayerCharts.of(layers),
+        ChartSection.of(() -> LayerCharts.of(layers)),
         layers.layers().stream().map(LayerText::of).toList(),
         LayerText.totals(layers),
         data,
@@ -83,8 +82,8 @@ record PicturePage(
 
   private static PictureData.Result outcome(
       PictureResult result,
-      Truth truth,
-      Truth electronicTruth,
+      PictureData.Truth truth,
+      PictureData.Truth electronicTruth,
       List<ClassRow> rows,
       LayerTable layers) {
     ImageReport report = result.report();
@@ -126,11 +125,6 @@ record PicturePage(
   /** Whether a layer's accuracy was measured. */
   boolean measured() {
     return data.layers().stream().anyMatch(LayerFacts::measured);
-  }
-
-  /** Whether there are charts. */
-  boolean drawn() {
-    return !charts.isEmpty();
   }
 
   /** Layers. */

@@ -42,6 +42,9 @@ final class SvgChart {
     root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", title);
+    Element name = document.createElementNS(SVG, "title");
+    name.setTextContent(title);
+    root.insertBefore(name, root.getFirstChild());
     StringWriter text = new StringWriter();
     try {
       graphics.stream(root, text, false, false);

@@ -8,37 +8,31 @@ import org.ofp.models.image.ClassPalette;
 import org.ofp.models.metrics.SegmentationMetrics;
 
 /** Counts how well classes agree with the ground truth, over any number of pictures. */
-final class TruthScorer {
+public final class TruthScorer {
   private final ClassPalette palette;
   private final SegmentationMetrics found;
   private final SegmentationMetrics electronic;
   private boolean compared;
 
-  TruthScorer(ClassPalette palette) {
+  /** No pictures yet. */
+  public TruthScorer(ClassPalette palette) {
     this.palette = palette;
     found = new SegmentationMetrics(palette.size());
     electronic = new SegmentationMetrics(palette.size());
   }
 
   /** Adds a picture; classes as unsigned bytes. */
-  void add(byte[] truth, byte[] classes, Optional<byte[]> electronicClasses) {
-    add(found, truth, classes);
+  public void add(byte[] truth, byte[] classes, Optional<byte[]> electronicClasses) {
+    found.add(truth, 0, classes, 0, classes.length);
     electronicClasses.ifPresent(
         exact -> {
-          add(electronic, truth, exact);
+          electronic.add(truth, 0, exact, 0, exact.length);
           compared = true;
         });
   }
 
-  private static void add(SegmentationMetrics metrics, byte[] truth, byte[] classes) {
-    int[] predicted = new int[classes.length];
-    for (int i = 0; i < predicted.length; i++) {
-      predicted[i] = classes[i] & 0xFF;
-    }
-    metrics.add(truth, 0, predicted, 0, predicted.length);
-  }
-
-  TruthScores scores() {
+  /** How well those added agree. */
+  public TruthScores scores() {
     return scores(found, compared ? scores(electronic, null) : null);
   }
 

@@ -23,4 +23,13 @@ public record TruthScores(
    * @param iou intersection over union, over all pixels
    */
   public record ClassScore(int index, String name, double iou) {}
+
+  /** Intersection over union of one class, over all pixels; NaN if it does not occur. */
+  public double iou(int index) {
+    return perClass.stream()
+        .filter(one -> one.index() == index)
+        .mapToDouble(ClassScore::iou)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
 }

@@ -71,6 +71,12 @@ public final class Quantity {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
+  /** A difference: {@code +1.2}, {@code -3.4}; what rounds to nothing has no sign. */
+  public static String signed(double value) {
+    String text = String.format(Locale.ROOT, "%+.1f", value);
+    return text.substring(1).equals("0.0") ? "0.0" : text;
+  }
+
   /** A number with its noun: {@code 1 frame}, {@code 2 frames}. */
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ import org.ofp.cli.network.Engine;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.OutputFiles;
 import org.ofp.cli.segment.PictureResult;
+import org.ofp.cli.segment.TruthScorer;
+import org.ofp.cli.segment.TruthScores;
 import org.ofp.device.TransformOptions;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.picture.RgbImage;
@@ -109,23 +113,56 @@ class TruthPageTest {
     assertTrue(Files.size(folder.resolve("report.html")) < 5_000_000);
   }
 
-  private Document page(PictureResult result) throws IOException {
-    RunFacts facts =
-        new RunFacts(
-            "ofp",
-            List.of("ofp", "segment"),
-            folder,
-            "unet-vgg16",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            TransformOptions.defaults(),
-            Map.of());
+  @Test
+  void aPageWithoutChartsSaysWhy() throws IOException {
+    RgbImage image = new RgbImage(2, 2, new int[4]);
+    PictureResult result = result(image, new byte[4], Optional.empty(), Optional.empty());
+    LayerTable layers = new LayerTable(List.of(), 0, 0, 0, 0, Double.NaN);
+    PicturePage page;
     try (Engine engine = Engine.electronic()) {
-      new Report(folder, 1, facts, engine).add(result);
+      page = PicturePage.of(result, layers, RunSection.of(facts(), engine), "");
+    }
+    String why = "no <fonts> & no letters";
+    PicturePage without =
+        new PicturePage(
+            page.overview(),
+            page.headline(),
+            page.hero(),
+            page.figures(),
+            page.images(),
+            page.classes(),
+            new ChartSection(List.of(), why),
+            page.layers(),
+            page.totals(),
+            page.data(),
+            page.json());
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    Template.write("picture", without, html);
+    Document shown = Jsoup.parse(html.toString(StandardCharsets.UTF_8));
+    assertEquals(why, shown.select("#no-charts").text());
+    assertTrue(shown.select(".charts").isEmpty());
+    assertEquals(1, shown.select("#layers").size());
+  }
+
+  private Document page(PictureResult result) throws IOException {
+    try (Engine engine = Engine.electronic()) {
+      new Report(folder, 1, facts(), engine).add(result);
     }
     return Jsoup.parse(folder.resolve("report.html").toFile());
+  }
+
+  private RunFacts facts() {
+    return new RunFacts(
+        "ofp",
+        List.of("ofp", "segment"),
+        folder,
+        "unet-vgg16",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        TransformOptions.defaults(),
+        Map.of());
   }
 
   private PictureResult result(
@@ -137,7 +174,7 @@ class TruthPageTest {
             file,
             image.height(),
             image.width(),
-            List.of(),
+            shares(classes),
             new OutputFiles(file, file, file),
             0,
             null,
@@ -147,8 +184,25 @@ class TruthPageTest {
             20.0,
             0,
             1,
-            null);
+            truth.map(t -> scores(t, classes, electronic)).orElse(null));
     return new PictureResult(file, image, PALETTE, classes, electronic, truth, report);
+  }
+
+  private static List<ImageReport.ClassShare> shares(byte[] classes) {
+    int land = 0;
+    for (byte c : classes) {
+      land += c;
+    }
+    double size = classes.length;
+    return List.of(
+        new ImageReport.ClassShare(0, "sea", "", (size - land) / size),
+        new ImageReport.ClassShare(1, "land", "", land / size));
+  }
+
+  private static TruthScores scores(byte[] truth, byte[] classes, Optional<byte[]> electronic) {
+    TruthScorer scorer = new TruthScorer(PALETTE);
+    scorer.add(truth, classes, electronic);
+    return scorer.scores();
   }
 
   private static int shownAt(Document page, String figure, int pixel) throws IOException {

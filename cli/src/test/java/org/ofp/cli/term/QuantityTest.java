@@ -41,6 +41,21 @@ class QuantityTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1.25, +1.3",
+    "-3.4, -3.4",
+    "0, 0.0",
+    "-0.0, 0.0",
+    "-0.049, 0.0",
+    "0.049, 0.0",
+    "-0.051, -0.1",
+    "NaN, NaN",
+  })
+  void differencesThatRoundToNothingHaveNoSign(double value, String expected) {
+    assertEquals(expected, Quantity.signed(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0, J, 0 J",
     "1, J, 1.00 J",
     "999.4, J, 999 J",

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.models.evaluation;
 
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.ofp.models.FloatTensors;
 import org.ofp.models.data.Batch;
 
 /** Batches as tensors, which belong to the caller's {@code PointerScope}. */
@@ -18,14 +17,7 @@ public final class BatchTensors {
 
   /** {@code [n, 3, side, side]}, float32. */
   public static Tensor images(Batch batch) {
-    Tensor images = torch.empty(batch.size(), CHANNELS, batch.side(), batch.side());
-    try {
-      FloatBuffer values = images.createBuffer();
-      values.put(batch.images(), 0, values.capacity());
-      return images;
-    } finally {
-      Reference.reachabilityFence(images); // the buffer does not keep it
-    }
+    return FloatTensors.of(batch.images(), 0, batch.size(), CHANNELS, batch.side(), batch.side());
   }
 
   /** {@code [n, side, side]}, int64. */

@@ -116,7 +116,8 @@ public final class SegmentationCounts {
     return PERCENT * right[c] / labelled[c];
   }
 
-  private long labelled() {
+  /** Pixels labelled as any class. */
+  public long labelled() {
     return IntStream.range(0, labelled.length).mapToLong(c -> labelled[c]).sum();
   }
 }

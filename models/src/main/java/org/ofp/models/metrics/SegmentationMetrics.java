@@ -17,10 +17,14 @@ import org.ofp.models.data.Samples;
  * intersection over union of all images' pixels together.
  *
  * <p>Pixels whose label is {@link Samples#IGNORED} count nowhere; what was predicted there is not
- * part of a union either. Not thread-safe.
+ * part of a union either. Between {@linkplain #ofPredictions predictions} there is no such label.
+ * Not thread-safe.
  */
 public final class SegmentationMetrics {
+  private static final int NONE = -1;
+
   private final int classes;
+  private final int ignored;
 
   /** Pixels by label (rows) and prediction (columns): of all images, and of the current one. */
   private final long[][] confusion;
@@ -34,10 +38,24 @@ public final class SegmentationMetrics {
    * @param classes 1 to 255
    */
   public SegmentationMetrics(int classes) {
-    if (classes < 1 || classes > Samples.IGNORED) {
-      throw new IllegalArgumentException("classes = " + classes + " must be from 1 to 255");
+    this(classes, Samples.IGNORED, Samples.IGNORED);
+  }
+
+  /**
+   * For predictions against other predictions in the place of labels: every pixel counts.
+   *
+   * @param classes 1 to 256
+   */
+  public static SegmentationMetrics ofPredictions(int classes) {
+    return new SegmentationMetrics(classes, 1 << Byte.SIZE, NONE);
+  }
+
+  private SegmentationMetrics(int classes, int most, int ignored) {
+    if (classes < 1 || classes > most) {
+      throw new IllegalArgumentException("classes = " + classes + " must be from 1 to " + most);
     }
     this.classes = classes;
+    this.ignored = ignored;
     confusion = new long[classes][classes];
     current = new long[classes][classes];
     counts = new SegmentationCounts(classes);
@@ -56,22 +74,42 @@ public final class SegmentationMetrics {
    */
   public SegmentationCounts add(
       byte[] labels, int labelOffset, int[] predicted, int predictedOffset, int pixels) {
+    clearCurrent();
+    for (int i = 0; i < pixels; i++) {
+      count(labels[labelOffset + i] & 0xFF, predicted[predictedOffset + i], i);
+    }
+    return addCurrent();
+  }
+
+  /** As above; predicted classes as unsigned bytes. */
+  public SegmentationCounts add(
+      byte[] labels, int labelOffset, byte[] predicted, int predictedOffset, int pixels) {
+    clearCurrent();
+    for (int i = 0; i < pixels; i++) {
+      count(labels[labelOffset + i] & 0xFF, predicted[predictedOffset + i] & 0xFF, i);
+    }
+    return addCurrent();
+  }
+
+  private void clearCurrent() {
     for (long[] row : current) {
       Arrays.fill(row, 0);
     }
-    for (int i = 0; i < pixels; i++) {
-      int label = labels[labelOffset + i] & 0xFF;
-      int prediction = predicted[predictedOffset + i];
-      if (prediction < 0 || prediction >= classes) {
-        throw outside("predicted class", prediction, i);
-      }
-      if (label != Samples.IGNORED) {
-        if (label >= classes) {
-          throw outside("label", label, i);
-        }
-        current[label][prediction]++;
-      }
+  }
+
+  private void count(int label, int prediction, int pixel) {
+    if (prediction < 0 || prediction >= classes) {
+      throw outside("predicted class", prediction, pixel);
     }
+    if (label != ignored) {
+      if (label >= classes) {
+        throw outside("label", label, pixel);
+      }
+      current[label][prediction]++;
+    }
+  }
+
+  private SegmentationCounts addCurrent() {
     counts.addImage(current);
     for (int c = 0; c < classes; c++) {
       for (int prediction = 0; prediction < classes; prediction++) {

@@ -3,8 +3,6 @@ package org.ofp.models.picture;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferInt;
-import java.awt.image.DirectColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
@@ -20,16 +18,7 @@ public final class PngFile {
 
   /** Writes the picture; afterwards the file holds all of it or is as it was. */
   public static void write(Path file, RgbImage image) throws IOException {
-    DirectColorModel rgb = new DirectColorModel(24, 0xFF0000, 0xFF00, 0xFF);
-    WritableRaster raster =
-        Raster.createPackedRaster(
-            new DataBufferInt(image.pixels(), image.pixels().length),
-            image.width(),
-            image.height(),
-            image.width(),
-            rgb.getMasks(),
-            null);
-    write(file, new BufferedImage(rgb, raster, false, null));
+    write(file, AwtImage.over(image));
   }
 
   /** Writes grey levels from 0 to 255, eight bits a pixel, row-major; otherwise as above. */

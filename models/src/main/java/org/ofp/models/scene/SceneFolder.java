@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ofp.models.data.ClassCsv;
 import org.ofp.models.image.ClassPalette;
+import org.ofp.models.io.AtomicFile;
 import org.ofp.models.io.UnusableFileException;
+import org.ofp.models.picture.JpegWriter;
 import org.ofp.models.picture.PngFile;
+import org.ofp.models.picture.RgbImage;
 
 /**
  * Writes scenes in the layout of the Semantic Drone Dataset: {@code original_images/NNN.jpg},
@@ -25,6 +28,9 @@ public final class SceneFolder {
   private static final String IMAGES = "original_images";
   private static final String MASKS = "label_images_semantic";
   private static final String CLASSES = "class_dict_seg.csv";
+
+  /** Of the photographs; they must not change with the SDK. */
+  private static final float QUALITY = 0.92f;
 
   /** Light, picture, mask and the encoders' copies, generously. */
   private static final long BYTES_PER_PIXEL = 48;
@@ -138,7 +144,8 @@ public final class SceneFolder {
       counts[levels[i]]++;
     }
     PngFile.writeGrey(mask(index), scene.side(), scene.side(), levels);
-    JpegFile.write(image(index), scene.side(), scene.rgb());
+    RgbImage photograph = new RgbImage(scene.side(), scene.side(), scene.rgb());
+    AtomicFile.write(image(index), out -> JpegWriter.write(photograph, QUALITY, out));
     for (int i = 0; i < counts.length; i++) {
       pixels.addAndGet(i, counts[i]);
     }

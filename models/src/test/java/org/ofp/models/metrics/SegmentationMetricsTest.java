@@ -43,10 +43,16 @@ class SegmentationMetricsTest {
       int[][] labels = new int[images][pixels];
       int[][] predictions = new int[images][pixels];
       SegmentationMetrics metrics = new SegmentationMetrics(classes);
+      SegmentationMetrics inBytes = new SegmentationMetrics(classes);
       for (int i = 0; i < images; i++) {
         fill(random, classes, labels[i], predictions[i]);
-        metrics.add(bytes(labels[i]), 0, predictions[i], 0, pixels);
+        SegmentationCounts image = metrics.add(bytes(labels[i]), 0, predictions[i], 0, pixels);
+        SegmentationCounts same =
+            inBytes.add(bytes(labels[i]), 0, bytes(predictions[i]), 0, pixels);
+        assertEquals(image.mIoU(), same.mIoU());
+        assertEquals(pixels, image.labelled());
       }
+      assertArrayEquals(metrics.confusion(), inBytes.confusion());
       double[] listing = Listing.evaluate(labels, predictions, classes);
       String run = "seed " + seed;
       assertEquals(listing[0], metrics.pixelAccuracy(), ROUNDING, run);
@@ -104,6 +110,30 @@ class SegmentationMetricsTest {
     private static int count(int[] values, int value) {
       return (int) Arrays.stream(values).filter(v -> v == value).count();
     }
+  }
+
+  @Test
+  void bytesLieAtTheirOffsetsAndAreUnsigned() {
+    SegmentationMetrics metrics = new SegmentationMetrics(255);
+    metrics.add(new byte[] {9, 0, (byte) 254}, 1, new byte[] {9, 9, 0, (byte) 254}, 2, 2);
+    assertEquals(100, metrics.pixelAccuracy());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> metrics.add(new byte[1], 0, new byte[] {IGNORED}, 0, 1));
+  }
+
+  /** A network may tell 256 classes apart, whose last is as good as any other. */
+  @Test
+  void class255CountsUnlessItIsALabel() {
+    byte[] map = {IGNORED, 0};
+    SegmentationCounts counts = SegmentationMetrics.ofPredictions(256).add(map, 0, map, 0, 2);
+    assertEquals(1, counts.labelled(255));
+    assertEquals(2, counts.labelled());
+    assertEquals(1, new SegmentationMetrics(2).add(map, 0, new byte[2], 0, 2).labelled());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SegmentationMetrics.ofPredictions(2).add(map, 0, new byte[2], 0, 2));
+    assertThrows(IllegalArgumentException.class, () -> SegmentationMetrics.ofPredictions(257));
   }
 
   /** Pixels that are ignored might as well not exist: the union does without them too. */
