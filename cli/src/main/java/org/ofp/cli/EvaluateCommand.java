@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
       SegmentationModel model = model(engine, pictures);
       Optional<SegmentationModel> twin =
           compare ? Optional.of(model(electronic, pictures)) : Optional.empty();
-      options.announce(ofp.terminal(), model.classes());
+      options.announce(ofp.terminal(), pictures.classes());
       Evaluation evaluation = new Evaluation(engine, model, electronic, twin);
       Samples samples = split.of(pictures);
       evaluation.run(samples, split.firstImage(), batchSize, ofp.terminal(), stop);
@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private SegmentationModel model(Engine engine, SegmentationData pictures) throws IOException {
     int classes = pictures.classes().size();
-    SegmentationModel model = options.create(engine.context(), classes);
+    SegmentationModel model = options.create(engine.context(), pictures.classes());
     if (model.classes() != classes) {
       throw CliException.failure(
           data.folder()
@@ -142,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Outcome outcome = evaluation.outcome(pictures.classes());
     return new EvaluationReport(
         options.name(),
-        options.weightsName(pictures.classes().size()).orElse(null),
+        options.weightsName(pictures.classes()).orElse(null),
         engine.name(),
         data.folder(),
         Choice.nameOf(split),

@@ -52,6 +52,9 @@ import picocli.CommandLine.ParentCommand;
           + " for TensorBoard."
     })
 final class TrainCommand implements Callable<Integer> {
+  /** The article's. */
+  private static final int DEFAULT_PATIENCE = 5;
+
   @ParentCommand private Ofp ofp;
 
   @Mixin private DataOption data;
@@ -106,10 +109,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      defaultValue = "5",
       description =
-          "Stop after so many epochs without a better mIoU; 0: never (default: ${DEFAULT-VALUE}).")
-  private int patience;
+          "Stop after so many epochs without a better mIoU; 0: never (default: 5; with --schedule"
+              + " cosine 0, and nothing else, since its rate falls to the very end).")
+  private Integer patience;
 
   @Override
   public Integer call() throws IOException {
@@ -128,12 +131,28 @@ final class TrainCommand implements Callable<Integer> {
   private void check() {
     OptionRange.requireAtLeast(1, "--epochs", epochs);
     OptionRange.requireAtLeast(1, "--batch-size", batchSize);
-    OptionRange.requireAtLeast(0, "--patience", patience);
+    if (patience != null) {
+      OptionRange.requireAtLeast(0, "--patience", patience);
+      if (patience > 0 && schedule == RateSchedule.COSINE) {
+        throw CliException.usage(
+            "--patience "
+                + patience
+                + " could end --schedule cosine while its rate is high; leave out --patience, or"
+                + " give 0");
+      }
+    }
     OptionRange.requireLearningRate(learningRate);
     data.check();
     device.check();
     session.check();
     network.check();
+  }
+
+  private int patience() {
+    if (patience != null) {
+      return patience;
+    }
+    return schedule == RateSchedule.COSINE ? 0 : DEFAULT_PATIENCE;
   }
 
   /** Before the pictures are read, which can take long. */
@@ -163,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
             learningRate,
             schedule,
             loss,
-            patience,
+            patience(),
             network.seed(),
             session.augment(),
             session.checkpointEvery());

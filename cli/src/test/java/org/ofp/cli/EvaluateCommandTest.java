@@ -2,13 +2,16 @@
 package org.ofp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +134,29 @@ class EvaluateCommandTest extends CommandTestFolder {
     assertTrue(json(untrained).get("weights").isNull());
     assertTrue(untrained.err().contains("the network is untrained"), untrained.err());
     assertNotEquals(json(shipped).get("confusion"), json(untrained).get("confusion"));
+  }
+
+  /** As many classes as the shipped weights, but the eighth is another. */
+  @Test
+  void shippedWeightsAreNotForOtherClassesOfTheSameNumber() throws IOException {
+    succeed("dataset", "--out", path("scenes"), "--count=2", "--size=" + SIDE);
+    Path table;
+    try (Stream<Path> files = Files.walk(folder.resolve("scenes"))) {
+      table = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+    }
+    Files.writeString(table, Files.readString(table).replace("pool,", "carport,"));
+    String[] common = {"evaluate", "--json", "--data", path("scenes"), "--device=none"};
+    OfpRun run = succeed(common);
+    assertTrue(json(run).get("weights").isNull(), run.out());
+    assertTrue(
+        run.err()
+            .contains(
+                "the shipped ones are for other classes: number 7 is pool there and carport here"),
+        run.err());
+    assertTrue(run.err().contains("the network is untrained"), run.err());
+    assertFalse(run.err().contains("shipped weights, trained on"), run.err());
+    JsonNode untrained = json(succeed(with(common, "--untrained")));
+    assertEquals(untrained.get("confusion"), json(run).get("confusion"));
   }
 
   @ParameterizedTest

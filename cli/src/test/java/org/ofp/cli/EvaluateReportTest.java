@@ -2,6 +2,7 @@
 package org.ofp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ class EvaluateReportTest extends CommandTestFolder {
 
   @Test
   void fewPicturesHaveNoIntervals() throws IOException {
-    LabelledPictures.write(folder.resolve("data"), 4, SIDE);
+    LabelledPictures.write(folder.resolve("data"), 5, SIDE);
     JsonNode report =
         json(succeed("evaluate", "--json", "--data", path("data"), "--device=none", "--crop=16"));
     for (String figure : FIGURES) {
@@ -63,9 +64,30 @@ class EvaluateReportTest extends CommandTestFolder {
     assertTrue(report.get("files").isNull());
   }
 
+  /**
+   * A row of the table that no mask has: nobody finds it in the masks, but an untrained network.
+   */
+  @Test
+  void aClassThatIsNowhereLeavesTheDatasetMIoUWithoutInterval() throws IOException {
+    LabelledPictures.write(folder.resolve("data"), 6, SIDE);
+    Files.writeString(
+        folder.resolve("data/classes.csv"),
+        "name,r,g,b\ngrass,60,120,50\nroad,140,140,150\nroof,180,60,40\nsea,0,0,200\n");
+    String[] common = {"evaluate", "--data", path("data"), "--device=none"};
+    JsonNode report = json(succeed(EvaluateCommandTest.with(common, "--json")));
+    assertFalse(report.get("perClass").get(3).get("iou").isNull(), "found somewhere: " + report);
+    assertEquals(0, report.get("perClass").get(3).get("pixels").asLong());
+    assertTrue(report.get("intervals").get("datasetMIoU").isNull(), report.toString());
+    assertEquals(2, report.get("intervals").get("mIoU").size());
+    String text = succeed(common).out();
+    assertTrue(
+        text.contains("fewer than 6 of them have the class, or, for the data-set mIoU, one of its"),
+        text);
+  }
+
   @Test
   void filesHoldWhatIsPrinted() throws IOException {
-    LabelledPictures.write(folder.resolve("data"), 5, SIDE);
+    LabelledPictures.write(folder.resolve("data"), 6, SIDE);
     Files.writeString(
         folder.resolve("data/classes.csv"),
         "name,r,g,b\n\"grass, wet\",60,120,50\nroad,140,140,150\nroof,180,60,40\n");

@@ -158,6 +158,7 @@ class TrainCommandTest extends CommandTestFolder {
     "--epochs=0, --epochs 0 must be at least 1",
     "--batch-size=0, --batch-size 0 must be at least 1",
     "--patience=-1, --patience -1 must be at least 0",
+    "--schedule=cosine --patience=3, --patience 3 could end --schedule cosine while its rate is high",
     "--lr=0, --lr 0.0 must be above 0",
     "--lr=2, at most 1",
     "--lr=NaN, --lr NaN must be above 0",
@@ -210,6 +211,25 @@ class TrainCommandTest extends CommandTestFolder {
     String message = path("out/" + name) + ": is in the way"; // and not that there are no pictures
     fail(1, message, train("out"));
     fail(1, message, train("out", "--resume"));
+  }
+
+  /**
+   * A rate too small to change a weight, so that no epoch is better than the first: patience ends
+   * that after five more, and a cosine's run goes on to its end.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "constant, 6, patience",
+    "cosine, 8, epochs",
+    "cosine --patience=0, 8, epochs",
+  })
+  void aCosineIsNotEndedEarly(String schedule, int epochs, String stopped) throws IOException {
+    LabelledPictures.write(folder.resolve("data"), 2, SIDE);
+    List<String> args = new ArrayList<>(List.of("--epochs=8", "--lr=1e-60", "--json"));
+    args.addAll(List.of(("--schedule=" + schedule).split(" ")));
+    JsonNode report = json(succeed(train("out", args.toArray(String[]::new))));
+    assertEquals(epochs, report.get("epochs").size());
+    assertEquals(stopped, report.get("stopped").asText());
   }
 
   @Test

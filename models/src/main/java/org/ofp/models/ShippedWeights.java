@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.io.SafetensorsFile;
+import org.ofp.models.io.Sha256;
 import org.ofp.models.io.WeightsException;
 
 /**
@@ -61,11 +59,7 @@ public final class ShippedWeights {
 
   /** The SHA-256 of the file, in lower-case hexadecimal digits. */
   public String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes());
   }
 
   /**

@@ -13,12 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ofp.models.data.DataListener;
+import org.ofp.models.data.DataOptions;
+import org.ofp.models.data.SegmentationData;
+import org.ofp.models.evaluation.EvaluatedNetwork;
+import org.ofp.models.evaluation.Evaluator;
 import org.ofp.models.io.ElementType;
 import org.ofp.models.io.SafetensorsFile;
 import org.ofp.models.io.WeightsException;
@@ -27,6 +33,12 @@ import org.ofp.optconv.torch.OpticalContext;
 class ShippedWeightsTest {
   private static final String MODEL = "unet-efficientnet-b0";
   private static final int CLASSES = 23;
+
+  /** Half of the sample pictures' own. */
+  private static final int SIDE = 256;
+
+  /** Percent of the pixels. */
+  private static final double LEAST_ACCURACY = 30;
 
   @TempDir Path folder;
 
@@ -68,6 +80,32 @@ class ShippedWeightsTest {
   void theHashIsTheFiles() throws Exception {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes());
     assertEquals(HexFormat.of().formatHex(digest), weights.sha256());
+  }
+
+  /**
+   * They are for the pictures that are shipped with them, of scenes that they were not trained on;
+   * random weights, or another order of the classes, are right by chance only.
+   */
+  @Test
+  void theyFindWhatIsInTheSamplePictures() {
+    try (OpticalContext context = OpticalContext.electronic();
+        SegmentationData scenes =
+            SegmentationData.open(
+                Path.of("../examples/scenes"),
+                new DataOptions(0, SIDE, 0, null),
+                DataListener.NONE)) {
+      SegmentationModel trained = model(MODEL, CLASSES, 1);
+      weights.load(trained);
+      EvaluatedNetwork shipped = new EvaluatedNetwork(trained, context);
+      EvaluatedNetwork untrained = new EvaluatedNetwork(model(MODEL, CLASSES, 1), context);
+      Evaluator.run(scenes.all(), 0, 1, List.of(shipped, untrained), (batch, first, logits) -> {});
+      double accuracy = shipped.metrics().pixelAccuracy();
+      double chance = untrained.metrics().pixelAccuracy();
+      System.out.printf("right: %.1f %% of the pixels, untrained %.1f %%%n", accuracy, chance);
+      assertTrue(accuracy >= LEAST_ACCURACY, () -> accuracy + " % of the pixels are right");
+      assertTrue(chance < LEAST_ACCURACY, () -> chance + " % are right by chance");
+      assertEquals(scenes.classes().names(), weights.classes().names());
+    }
   }
 
   @ParameterizedTest

@@ -6,9 +6,10 @@ import org.ofp.models.evaluation.Bootstrap;
 /**
  * How confidence intervals were found; see {@link Bootstrap}.
  *
- * @param level the share of such intervals that contain the true value
+ * @param level the nominal share of such intervals that contain the true value
  * @param method for people
- * @param pictures source pictures; with fewer than five there are no intervals
+ * @param pictures source pictures; with fewer than {@link Bootstrap#LEAST_PICTURES} there are no
+ *     intervals
  * @param resamples how often as many pictures were drawn
  * @param seed of the draws
  */

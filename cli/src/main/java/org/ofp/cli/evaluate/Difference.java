@@ -3,10 +3,9 @@ package org.ofp.cli.evaluate;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ofp.models.evaluation.Bootstrap;
-import org.ofp.models.metrics.SegmentationCounts;
+import org.ofp.models.evaluation.Figure;
 
 /**
  * A network's figures on a device less those of its electronic twin, in points of percent. The
@@ -37,7 +36,7 @@ public record Difference(
 
   static Difference of(
       Figures figures, Bootstrap bootstrap, Figures electronic, Bootstrap ofElectronic) {
-    Function<ToDoubleFunction<SegmentationCounts>, List<Double>> interval =
+    Function<Figure, List<Double>> interval =
         figure -> bootstrap.difference(ofElectronic, figure).map(Intervals::ends).orElse(null);
     List<ClassDifference> perClass =
         IntStream.range(0, figures.perClass().size())
@@ -47,7 +46,7 @@ public record Difference(
                         c,
                         figures.perClass().get(c).name(),
                         figures.perClass().get(c).iou() - electronic.perClass().get(c).iou(),
-                        interval.apply(counts -> counts.iou(c))))
+                        interval.apply(Figure.iou(c))))
             .toList();
     return new Difference(
         figures.pixelAccuracy() - electronic.pixelAccuracy(),

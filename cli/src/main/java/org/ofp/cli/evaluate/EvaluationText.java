@@ -173,8 +173,8 @@ public final class EvaluationText {
     } else {
       out.printf(
           Locale.ROOT,
-          "%sin brackets: %.0f %% confidence intervals from %d pictures; %s: fewer than %d of them"
-              + " have the class%n",
+          "%sin brackets: nominal %.0f %% confidence intervals from %d pictures; %s: fewer than %d"
+              + " of them have the class, or, for the data-set mIoU, one of its classes%n",
           INDENT,
           100 * confidence.level(),
           confidence.pictures(),

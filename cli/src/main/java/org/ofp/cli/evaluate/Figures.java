@@ -4,11 +4,10 @@ package org.ofp.cli.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ofp.models.evaluation.Bootstrap;
+import org.ofp.models.evaluation.Figure;
 import org.ofp.models.image.ClassPalette;
-import org.ofp.models.metrics.SegmentationCounts;
 import org.ofp.models.metrics.SegmentationMetrics;
 
 /**
@@ -57,7 +56,7 @@ public record Figures(
     long[][] confusion = metrics.confusion();
     long[] labelled = Arrays.stream(confusion).mapToLong(row -> Arrays.stream(row).sum()).toArray();
     long all = Arrays.stream(labelled).sum();
-    Function<ToDoubleFunction<SegmentationCounts>, List<Double>> interval =
+    Function<Figure, List<Double>> interval =
         figure -> bootstrap.interval(figure).map(Intervals::ends).orElse(null);
     List<ClassFigures> perClass =
         IntStream.range(0, confusion.length)
@@ -70,7 +69,7 @@ public record Figures(
                         100.0 * labelled[c] / all,
                         metrics.accuracy(c),
                         metrics.iou(c),
-                        interval.apply(counts -> counts.iou(c))))
+                        interval.apply(Figure.iou(c))))
             .toList();
     return new Figures(
         metrics.pixelAccuracy(),

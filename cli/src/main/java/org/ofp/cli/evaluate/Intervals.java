@@ -3,14 +3,14 @@ package org.ofp.cli.evaluate;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import org.ofp.models.evaluation.Figure;
 import org.ofp.models.evaluation.Interval;
-import org.ofp.models.metrics.SegmentationCounts;
 
 /**
  * 95 % confidence intervals, each its lower and its upper end; null where they cannot be told.
  *
  * @param pixelAccuracy of the figure of that name, as the others
+ * @param datasetMIoU null also if one of its classes is in the masks of too few pictures
  */
 public record Intervals(
     List<Double> pixelAccuracy,
@@ -23,12 +23,12 @@ public record Intervals(
    *
    * @param interval of one of them; null if unknown
    */
-  static Intervals of(Function<ToDoubleFunction<SegmentationCounts>, List<Double>> interval) {
+  static Intervals of(Function<Figure, List<Double>> interval) {
     return new Intervals(
-        interval.apply(SegmentationCounts::pixelAccuracy),
-        interval.apply(SegmentationCounts::classAccuracy),
-        interval.apply(SegmentationCounts::mIoU),
-        interval.apply(SegmentationCounts::datasetMIoU));
+        interval.apply(Figure.PIXEL_ACCURACY),
+        interval.apply(Figure.CLASS_ACCURACY),
+        interval.apply(Figure.MIOU),
+        interval.apply(Figure.DATASET_MIOU));
   }
 
   /** Both ends. */

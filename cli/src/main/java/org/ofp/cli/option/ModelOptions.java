@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.term.Terminal;
 import org.ofp.models.Models;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.ShippedWeights;
 import org.ofp.models.Weights;
+import org.ofp.models.image.ClassPalette;
 import org.ofp.models.io.InputFile;
 import org.ofp.models.io.SafetensorsFile;
 import org.ofp.models.io.TensorInfo;
@@ -56,14 +59,17 @@ public final class ModelOptions {
       names = "--classes",
       paramLabel = "N",
       description =
-          "Classes it tells apart (default: those of the weights, else of the data, else 23).")
+          "Classes it tells apart (default: those of the weights, else of the data to evaluate on,"
+              + " else 23).")
   private Integer classes;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Seed of the random weights (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of random weights; without effect on shipped or named ones (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed;
 
   /** The name of the network. */
@@ -83,9 +89,16 @@ public final class ModelOptions {
    * @param modelClasses that the network tells apart
    */
   public Optional<ShippedWeights> shipped(int modelClasses) {
-    return weights != null || untrained
-        ? Optional.empty()
-        : ShippedWeights.of(name).filter(shipped -> shipped.classes().size() == modelClasses);
+    return shipped(shipped -> shipped.classes().size() == modelClasses);
+  }
+
+  /** As {@link #shipped(int)}, for a network that is to find these classes and no others. */
+  private Optional<ShippedWeights> shipped(ClassPalette data) {
+    return shipped(shipped -> shipped.classes().names().equals(data.names()));
+  }
+
+  private Optional<ShippedWeights> shipped(Predicate<ShippedWeights> fits) {
+    return weights != null || untrained ? Optional.empty() : ShippedWeights.of(name).filter(fits);
   }
 
   /**
@@ -94,7 +107,16 @@ public final class ModelOptions {
    * @param modelClasses that the network tells apart
    */
   public Optional<String> weightsName(int modelClasses) {
-    return weights().map(Path::toString).or(() -> shipped(modelClasses).map(shipped -> SHIPPED));
+    return weightsName(shipped(modelClasses));
+  }
+
+  /** As {@link #weightsName(int)}, for a network that is to find these classes and no others. */
+  public Optional<String> weightsName(ClassPalette data) {
+    return weightsName(shipped(data));
+  }
+
+  private Optional<String> weightsName(Optional<ShippedWeights> own) {
+    return weights().map(Path::toString).or(() -> own.map(shipped -> SHIPPED));
   }
 
   /**
@@ -103,18 +125,23 @@ public final class ModelOptions {
    * @param modelClasses that the network tells apart
    */
   public Optional<String> warning(int modelClasses) {
-    if (weightsName(modelClasses).isPresent()) {
+    return warning(shipped(modelClasses), shipped -> otherCount(shipped, modelClasses));
+  }
+
+  /**
+   * @param own shipped weights that the network has got
+   * @param misfit why others are not for it
+   */
+  private Optional<String> warning(
+      Optional<ShippedWeights> own, Function<ShippedWeights, String> misfit) {
+    if (weightsName(own).isPresent()) {
       return Optional.empty();
     }
     String otherClasses =
         untrained
             ? ""
             : ShippedWeights.of(name)
-                .map(
-                    shipped ->
-                        String.format(
-                            " (the shipped ones are for %d classes, not %d)",
-                            shipped.classes().size(), modelClasses))
+                .map(shipped -> " (the shipped ones are for " + misfit.apply(shipped) + ")")
                 .orElse("");
     return Optional.of(
         "the network is untrained: its weights are random (seed "
@@ -124,15 +151,43 @@ public final class ModelOptions {
             + otherClasses);
   }
 
+  private static String otherCount(ShippedWeights shipped, int classes) {
+    return String.format("%d classes, not %d", shipped.classes().size(), classes);
+  }
+
+  private static String otherNames(ShippedWeights shipped, ClassPalette data) {
+    List<String> own = shipped.classes().names();
+    if (own.size() != data.size()) {
+      return otherCount(shipped, data.size());
+    }
+    int first = 0;
+    while (own.get(first).equals(data.names().get(first))) {
+      first++;
+    }
+    return String.format(
+        "other classes: number %d is %s there and %s here",
+        first, own.get(first), data.names().get(first));
+  }
+
   /**
    * Warns of a network that is untrained, and says where weights come from that nobody named.
    *
    * @param modelClasses that the network tells apart
    */
   public void announce(Terminal terminal, int modelClasses) {
-    warning(modelClasses).ifPresent(terminal::warning);
-    shipped(modelClasses)
-        .ifPresent(shipped -> terminal.note("shipped weights, trained on " + shipped.trainedOn()));
+    announce(terminal, warning(modelClasses), shipped(modelClasses));
+  }
+
+  /** As {@link #announce(Terminal, int)}, for a network that is to find these classes. */
+  public void announce(Terminal terminal, ClassPalette data) {
+    Optional<ShippedWeights> own = shipped(data);
+    announce(terminal, warning(own, shipped -> otherNames(shipped, data)), own);
+  }
+
+  private static void announce(
+      Terminal terminal, Optional<String> warning, Optional<ShippedWeights> own) {
+    warning.ifPresent(terminal::warning);
+    own.ifPresent(shipped -> terminal.note("shipped weights, trained on " + shipped.trainedOn()));
   }
 
   /** Checks what can be checked before the work: the name of the network, the file of weights. */
@@ -150,15 +205,29 @@ public final class ModelOptions {
    * @param context where its convolutions run
    */
   public SegmentationModel create(OpticalContext context) throws IOException {
-    return create(context, DEFAULT_CLASSES);
+    SegmentationModel model = withoutShipped(context, DEFAULT_CLASSES);
+    shipped(model.classes()).ifPresent(shipped -> shipped.load(model));
+    return model;
   }
 
   /**
-   * As {@link #create(OpticalContext)}.
-   *
+   * As {@link #create(OpticalContext)}, for data whose classes the network is to find. It has as
+   * many unless options or weights tell another number; it gets shipped weights only if they are
+   * for classes of the same names in the same order.
+   */
+  public SegmentationModel create(OpticalContext context, ClassPalette data) throws IOException {
+    SegmentationModel model = withoutShipped(context, data.size());
+    if (model.classes() == data.size()) {
+      shipped(data).ifPresent(shipped -> shipped.load(model));
+    }
+    return model;
+  }
+
+  /**
    * @param otherwise classes of a network for which neither the options nor the weights tell them
    */
-  public SegmentationModel create(OpticalContext context, int otherwise) throws IOException {
+  private SegmentationModel withoutShipped(OpticalContext context, int otherwise)
+      throws IOException {
     if (classes != null && classes < 1) {
       throw CliException.usage("--classes " + classes + " must be at least 1");
     }
@@ -167,7 +236,6 @@ public final class ModelOptions {
     if (weights != null) {
       Weights.load(model, weights);
     }
-    shipped(model.classes()).ifPresent(shipped -> shipped.load(model));
     return model;
   }
 

@@ -63,7 +63,7 @@ record ClassRow(
             new ClassRow(
                 c,
                 result.palette().classes().get(c).name(),
-                String.format("#%06x", result.palette().classes().get(c).argb() & 0xFFFFFF),
+                result.palette().classes().get(c).hex(),
                 shares[c],
                 electronicShare,
                 truthShare,

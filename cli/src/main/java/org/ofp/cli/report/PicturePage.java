@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.PictureResult;
 import org.ofp.cli.segment.TruthScores;
+import org.ofp.models.io.Sha256;
 
 /**
  * What the template {@code picture.html} shows.

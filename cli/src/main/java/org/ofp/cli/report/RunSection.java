@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.term.ShellCommand;
 import org.ofp.models.ShippedWeights;
+import org.ofp.models.io.Sha256;
 
 /**
  * What all pages of a run tell alike: the network, the device, the software, the command.

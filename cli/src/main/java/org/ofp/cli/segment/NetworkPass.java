@@ -41,9 +41,10 @@ final class NetworkPass implements TileNetwork {
    * Finds the classes of a region.
    *
    * @param logits blended, {@code [classes, rows, cols]}
+   * @return the class of every pixel of the region, row-major
    * @throws CliException if one is NaN
    */
-  void finish(Region region, float[] logits) {
+  int[] finish(Region region, float[] logits) {
     int[] mask = argmax(picture.file(), logits);
     int width = picture.image().width();
     for (int row = 0; row < region.rows(); row++) {
@@ -52,6 +53,7 @@ final class NetworkPass implements TileNetwork {
         classes[at + col] = (byte) mask[row * region.cols() + col];
       }
     }
+    return mask;
   }
 
   private int[] argmax(Path file, float[] logits) {

@@ -89,7 +89,7 @@ public final class Segmenter {
       throws IOException {
     TileGrid grid = grid(picture.image());
     int layers = network.model().layerCount() * (reference.isPresent() ? 2 : 1);
-    LogitsComparer comparer = new LogitsComparer(palette.size());
+    LogitsComparer comparer = new LogitsComparer();
     List<NetworkPass> passes = new ArrayList<>();
     try (Progress progress = Progress.start(terminal, "layers", (long) layers * grid.count())) {
       Runnable afterLayer =
@@ -106,11 +106,10 @@ public final class Segmenter {
           palette.size(),
           passes,
           (region, logits) -> {
-            for (int i = 0; i < passes.size(); i++) {
-              passes.get(i).finish(region, logits.get(i));
-            }
+            int[] own = passes.get(0).finish(region, logits.get(0));
             if (reference.isPresent()) {
-              comparer.add(logits.get(1), logits.get(0));
+              int[] exact = passes.get(1).finish(region, logits.get(1));
+              comparer.add(logits.get(1), exact, logits.get(0), own);
             }
           });
     }
@@ -180,9 +179,8 @@ public final class Segmenter {
     for (int i = 0; i < pixels.length; i++) {
       if (pixels[i] > 0) {
         ClassPalette.Entry entry = palette.classes().get(i);
-        String colour = String.format("#%06x", entry.argb() & 0xffffff);
         double share = (double) pixels[i] / classes.length;
-        shares.add(new ImageReport.ClassShare(i, entry.name(), colour, share));
+        shares.add(new ImageReport.ClassShare(i, entry.name(), entry.hex(), share));
       }
     }
     shares.sort(Comparator.comparingDouble(ImageReport.ClassShare::share).reversed());

@@ -4,7 +4,6 @@ package org.ofp.models.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ofp.models.metrics.SegmentationCounts;
 import org.ofp.models.network.NamedRandom;
@@ -22,20 +21,28 @@ import org.ofp.models.network.NamedRandom;
  * About the Bootstrap", The American Statistician 69, 2015, section 3.3.
  *
  * <p>Fewer than {@link #LEAST_PICTURES} pictures give no interval: even all of the range between
- * the least and the greatest of n values misses their median in one of 2ⁿ⁻¹ cases. For the figure
- * of a class those pictures count in which it occurs, and resamples without it are left out.
- * Resamples hold nothing that the pictures do not: where a class is wholly missed in all of them,
- * both ends are 0.
+ * the least and the greatest of n values misses their median in one of 2ⁿ⁻¹ cases, which with five
+ * is 6.25 %. For the figure of a class those pictures count in whose labels it is, and resamples
+ * without it are left out. A mean over classes has an interval only if each of them is labelled in
+ * as many pictures: resamples that lack a class are means over fewer, and where rare classes do
+ * worse than common ones they all lie above the figure. Resamples hold nothing that the pictures do
+ * not: where a class is wholly missed in all of them, both ends are 0.
+ *
+ * <p>The level is nominal. BootstrapTest measures how many intervals contain the true value. Of a
+ * mean of uniform shares it is 93.2 % with 6 pictures and 95.3 % with 12. Of the intersection over
+ * union of a class whose area varies by a lognormal factor (σ = 1), and which a fifth of the
+ * pictures miss wholly, it is 80.4 % with 6, 85.4 % with 10, 89.6 % with 20 and 91.1 % with 40: few
+ * pictures decide there, and resamples hold too little of what others would be like.
  *
  * <p>What the intervals do not tell: how a network would vary if it were trained anew, and how it
  * does on pictures of another kind.
  */
 public final class Bootstrap {
-  /** The share of such intervals that contain the true value. */
+  /** The share of such intervals that contain the true value, nominally: see above. */
   public static final double LEVEL = 0.95;
 
   /** With fewer there is no interval. */
-  public static final int LEAST_PICTURES = 5;
+  public static final int LEAST_PICTURES = 6;
 
   /** How often pictures are drawn. */
   public static final int RESAMPLES = 2000;
@@ -80,12 +87,13 @@ public final class Bootstrap {
   /**
    * The interval of a figure; empty if it cannot be told.
    *
-   * @param figure NaN where it is not defined
+   * @param figure of the pictures that this one draws from
    */
-  public Optional<Interval> interval(ToDoubleFunction<SegmentationCounts> figure) {
+  public Optional<Interval> interval(Figure figure) {
     return interval(
-        pictures.stream().mapToDouble(figure).toArray(),
-        Arrays.stream(resamples).mapToDouble(figure).toArray());
+        figure.leastSupport(pictures),
+        figure.definedBy(pictures),
+        Arrays.stream(resamples).mapToDouble(figure::of).toArray());
   }
 
   /**
@@ -96,8 +104,7 @@ public final class Bootstrap {
    * @param other with the same seed and the same pictures
    * @throws IllegalArgumentException if it has another number of pictures
    */
-  public Optional<Interval> difference(
-      Bootstrap other, ToDoubleFunction<SegmentationCounts> figure) {
+  public Optional<Interval> difference(Bootstrap other, Figure figure) {
     if (other.pictures() != pictures()) {
       throw new IllegalArgumentException(
           pictures()
@@ -106,21 +113,19 @@ public final class Bootstrap {
               + "; evaluate both networks on the same");
     }
     return interval(
-        IntStream.range(0, pictures())
-            .mapToDouble(
-                i ->
-                    figure.applyAsDouble(pictures.get(i))
-                        - figure.applyAsDouble(other.pictures.get(i)))
-            .toArray(),
+        Math.min(figure.leastSupport(pictures), figure.leastSupport(other.pictures)),
+        figure.definedBy(pictures),
         IntStream.range(0, RESAMPLES)
-            .mapToDouble(
-                i -> figure.applyAsDouble(resamples[i]) - figure.applyAsDouble(other.resamples[i]))
+            .mapToDouble(i -> figure.of(resamples[i]) - figure.of(other.resamples[i]))
             .toArray());
   }
 
-  private static Optional<Interval> interval(double[] ofPictures, double[] ofResamples) {
-    int defined = (int) Arrays.stream(ofPictures).filter(value -> !Double.isNaN(value)).count();
-    if (defined < LEAST_PICTURES) {
+  /**
+   * @param support pictures that the figure must follow from
+   * @param defined pictures that define it, which Student's correction is for
+   */
+  private static Optional<Interval> interval(int support, int defined, double[] ofResamples) {
+    if (support < LEAST_PICTURES) {
       return Optional.empty();
     }
     double[] sorted =

@@ -45,10 +45,20 @@ public record ClassPalette(List<Entry> classes) {
    * @param name for people
    * @param argb its colour, opaque
    */
-  public record Entry(String name, int argb) {}
+  public record Entry(String name, int argb) {
+    /** Its colour as {@code #rrggbb}. */
+    public String hex() {
+      return String.format("#%06x", argb & ~OPAQUE);
+    }
+  }
 
   public ClassPalette {
     classes = List.copyOf(classes);
+  }
+
+  /** Their names, in the order of their indices. */
+  public List<String> names() {
+    return classes.stream().map(Entry::name).toList();
   }
 
   /** The number of classes. */

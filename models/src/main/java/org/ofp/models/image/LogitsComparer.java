@@ -5,36 +5,23 @@ package org.ofp.models.image;
  * Compares the logits of an image that comes in parts, each pixel in one of them. Not thread-safe.
  */
 public final class LogitsComparer {
-  private final int classes;
   private long pixels;
   private long same;
   private double signal;
   private double noise;
 
   /**
-   * No parts yet.
-   *
-   * @param classes at least 1
-   */
-  public LogitsComparer(int classes) {
-    this.classes = classes;
-  }
-
-  /**
    * Adds a part.
    *
    * @param reference {@code [classes, rows, cols]}, row-major
-   * @param logits of the same shape
-   * @throws IllegalArgumentException if the sizes differ, are not whole planes or zero, or a value
-   *     is NaN
+   * @param expected their {@link ClassMask#argmax}, {@code [rows, cols]}
+   * @param logits of the shape of {@code reference}
+   * @param found their {@link ClassMask#argmax}
+   * @throws IllegalArgumentException if the sizes differ or are zero
    */
-  public void add(float[] reference, float[] logits) {
-    if (reference.length != logits.length || reference.length == 0) {
-      throw new IllegalArgumentException(
-          logits.length + " logits cannot be compared with " + reference.length);
-    }
-    int[] expected = ClassMask.argmax(reference, classes);
-    int[] found = ClassMask.argmax(logits, classes);
+  public void add(float[] reference, int[] expected, float[] logits, int[] found) {
+    requireAlike("logits", logits.length, reference.length);
+    requireAlike("pixels", found.length, expected.length);
     for (int i = 0; i < found.length; i++) {
       if (found[i] == expected[i]) {
         same++;
@@ -45,6 +32,12 @@ public final class LogitsComparer {
       double difference = (double) logits[i] - reference[i];
       signal += (double) reference[i] * reference[i];
       noise += difference * difference;
+    }
+  }
+
+  private static void requireAlike(String what, int own, int others) {
+    if (own != others || own == 0) {
+      throw new IllegalArgumentException(own + " " + what + " cannot be compared with " + others);
     }
   }
 

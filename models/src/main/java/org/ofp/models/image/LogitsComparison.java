@@ -20,27 +20,9 @@ public record LogitsComparison(double agreement, double snrDb) {
    *     is NaN
    */
   public static LogitsComparison of(float[] reference, float[] logits, int classes) {
-    LogitsComparer comparer = new LogitsComparer(classes);
-    comparer.add(reference, logits);
+    LogitsComparer comparer = new LogitsComparer();
+    comparer.add(
+        reference, ClassMask.argmax(reference, classes), logits, ClassMask.argmax(logits, classes));
     return comparer.result();
-  }
-
-  /**
-   * The fraction of pixels with the same class in two masks.
-   *
-   * @throws IllegalArgumentException if the sizes differ or are zero
-   */
-  public static double agreement(int[] reference, int[] mask) {
-    if (reference.length != mask.length || reference.length == 0) {
-      throw new IllegalArgumentException(
-          mask.length + " pixels cannot be compared with " + reference.length);
-    }
-    int same = 0;
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] == reference[i]) {
-        same++;
-      }
-    }
-    return (double) same / mask.length;
   }
 }

@@ -18,8 +18,8 @@ public final class SegmentationCounts {
   private final long[] labelled;
   private final long[] predicted;
   private long pairs;
-  private double accuracies;
-  private double unions;
+  private double accuracySum;
+  private double iouSum;
 
   /**
    * No images yet.
@@ -47,8 +47,8 @@ public final class SegmentationCounts {
       }
       if (inLabels > 0) {
         pairs++;
-        accuracies += (double) confusion[c][c] / inLabels;
-        unions += (double) confusion[c][c] / (inLabels + inPredictions - confusion[c][c]);
+        accuracySum += (double) confusion[c][c] / inLabels;
+        iouSum += (double) confusion[c][c] / (inLabels + inPredictions - confusion[c][c]);
       }
       right[c] += confusion[c][c];
       labelled[c] += inLabels;
@@ -63,8 +63,8 @@ public final class SegmentationCounts {
    */
   public void add(SegmentationCounts other) {
     pairs += other.pairs;
-    accuracies += other.accuracies;
-    unions += other.unions;
+    accuracySum += other.accuracySum;
+    iouSum += other.iouSum;
     for (int c = 0; c < right.length; c++) {
       right[c] += other.right[c];
       labelled[c] += other.labelled[c];
@@ -89,12 +89,12 @@ public final class SegmentationCounts {
 
   /** Share of right pixels of a class in an image, mean over pairs of both. */
   public double classAccuracy() {
-    return PERCENT * accuracies / pairs;
+    return PERCENT * accuracySum / pairs;
   }
 
   /** Intersection over union of a class in an image, mean over pairs of both. */
   public double mIoU() {
-    return PERCENT * unions / pairs;
+    return PERCENT * iouSum / pairs;
   }
 
   /** Intersection over union of a class in all images, mean over classes. */

@@ -139,7 +139,8 @@ public final class Trainer {
    *
    * @param resume whether to go on with the training in the folder, which must have one; otherwise
    *     it must have none. All options but the epochs, the patience and the time to a checkpoint,
-   *     and model and data, must be those it began with
+   *     and model and data, must be those it began with; under {@link RateSchedule#COSINE}, which
+   *     falls to the last epoch, the number of epochs too
    * @param listener told of progress, on this thread; what it throws ends the training
    * @throws TrainingException if the training in the folder is another one, the loss is not finite,
    *     or the folder cannot be written

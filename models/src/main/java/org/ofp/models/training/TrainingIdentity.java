@@ -2,14 +2,14 @@
 package org.ofp.models.training;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ofp.models.SegmentationModel;
 import org.ofp.models.data.Samples;
+import org.ofp.models.io.Sha256;
 
 /** What must be the same for a training to go on where it was, as words by name. */
 final class TrainingIdentity {
@@ -47,16 +47,11 @@ final class TrainingIdentity {
   }
 
   private static String hash(Samples samples) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int i = 0; i < samples.size(); i++) {
-        digest.update(samples.name(i).getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0); // ends a name
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    String names =
+        IntStream.range(0, samples.size())
+            .mapToObj(i -> samples.name(i) + '\0') // ends a name
+            .collect(Collectors.joining());
+    return Sha256.of(names.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -81,21 +81,27 @@ class ImageTest {
   }
 
   @Test
-  void masksAgreeInAFractionOfPixels() {
-    assertEquals(0.75, LogitsComparison.agreement(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 5}));
-    assertThrows(
-        IllegalArgumentException.class, () -> LogitsComparison.agreement(new int[1], new int[2]));
-  }
-
-  @Test
   void partsCompareAsTheWholeDoes() {
     float[] reference = {3, 0, 1, 0, 4, 2}; // two classes, three pixels
     float[] logits = {3.5f, 1, 1, 1, 0, 2};
-    LogitsComparer parts = new LogitsComparer(2);
-    parts.add(new float[] {3, 0}, new float[] {3.5f, 1});
-    parts.add(new float[] {0, 1, 4, 2}, new float[] {1, 1, 0, 2});
+    LogitsComparer parts = new LogitsComparer();
+    addTo(parts, new float[] {3, 0}, new float[] {3.5f, 1});
+    addTo(parts, new float[] {0, 1, 4, 2}, new float[] {1, 1, 0, 2});
     assertEquals(LogitsComparison.of(reference, logits, 2), parts.result());
-    assertThrows(IllegalStateException.class, () -> new LogitsComparer(2).result());
+    assertThrows(IllegalStateException.class, () -> new LogitsComparer().result());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> parts.add(new float[4], new int[2], new float[4], new int[1]));
+  }
+
+  private static void addTo(LogitsComparer parts, float[] reference, float[] logits) {
+    parts.add(reference, ClassMask.argmax(reference, 2), logits, ClassMask.argmax(logits, 2));
+  }
+
+  @Test
+  void coloursAreWrittenInHexadecimal() {
+    assertEquals("#00070f", new ClassPalette.Entry("dark", 0xFF00070F).hex());
+    assertEquals("#ff1660", ClassPalette.DRONE.classes().get(15).hex());
   }
 
   @Test
