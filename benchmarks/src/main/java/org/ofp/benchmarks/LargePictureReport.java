@@ -106,7 +106,7 @@ public final class LargePictureReport {
               new Segmenter.Tiling(tile, tile / 8),
               Terminal.ofProcess());
       PictureReader reader = new PictureReader(Optional.empty(), Optional.empty());
-      OutputFiles outputs = OutputFiles.in(file.getParent(), List.of(file)).get(0);
+      OutputFiles outputs = OutputFiles.in(file.getParent(), List.of(file), List.of()).get(0);
       return segmenter.segment(reader.read(file), 0, outputs, () -> {}).report();
     }
   }

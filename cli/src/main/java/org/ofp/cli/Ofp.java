@@ -106,6 +106,11 @@ public class Ofp implements Callable<Integer> {
     return json;
   }
 
+  /** An environment variable; empty if it is not set. */
+  String variable(String variable) {
+    return environment.getOrDefault(variable, "");
+  }
+
   /** Where drivers are looked for besides the class path. */
   DriverPath driverPath() {
     return driverPath;

@@ -3,25 +3,27 @@ package org.ofp.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.ofp.cli.driver.DriverPath;
 import org.ofp.cli.error.CliException;
 import org.ofp.cli.error.ExitStatus;
 import org.ofp.cli.io.OutputFolder;
 import org.ofp.cli.json.JsonOutput;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.network.Inference;
+import org.ofp.cli.network.WeightsHash;
 import org.ofp.cli.option.DeviceOption;
 import org.ofp.cli.option.ModelOptions;
 import org.ofp.cli.option.OptionRange;
 import org.ofp.cli.option.PrecisionOptions;
 import org.ofp.cli.option.TilingOptions;
 import org.ofp.cli.report.Report;
+import org.ofp.cli.report.RunCommand;
 import org.ofp.cli.report.RunFacts;
 import org.ofp.cli.segment.Batch;
 import org.ofp.cli.segment.InputPictures;
@@ -34,6 +36,7 @@ import org.ofp.cli.segment.TruthMasks;
 import org.ofp.cli.term.Quantity;
 import org.ofp.cli.term.StopSignal;
 import org.ofp.device.DeviceUri;
+import org.ofp.models.ShippedWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +56,12 @@ import picocli.CommandLine.Spec;
           + " report.html, a page that shows it all and says how to run it again."
     })
 final class SegmentCommand implements Callable<Integer> {
+  /** The system property with which the launcher tells how it was called. */
+  private static final String PROGRAM = "ofp.program";
+
+  /** What the launcher hands on to the Java machine. */
+  private static final String JAVA_OPTIONS = "OFP_JAVA_OPTS";
+
   @ParentCommand private Ofp ofp;
 
   @Spec private CommandSpec spec;
@@ -105,7 +114,8 @@ final class SegmentCommand implements Callable<Integer> {
       description =
           "Number of the first image, which keys the noise of a simulated device (default:"
               + " ${DEFAULT-VALUE}). With the number that summary.json states for an image, that"
-              + " image alone comes out as it did among others.")
+              + " image alone comes out as it did among others, unless the device drifts or"
+              + " settles.")
   private long firstImage;
 
   @Override
@@ -114,19 +124,25 @@ final class SegmentCommand implements Callable<Integer> {
     if (compare && uri.isEmpty()) {
       throw CliException.usage("--compare needs a device; with --device none there is but one");
     }
+    if (layers && uri.isEmpty()) {
+      throw CliException.usage("--layers needs a device; with --device none no layer is on one");
+    }
     tiling.check();
     OptionRange.require(firstImage >= 0, "--first-image", firstImage, "at least 0");
     InputPictures inputs = InputPictures.of(images, out);
+    options.check();
+    WeightsHash hash = WeightsHash.of(options.weights());
     try (StopSignal stop =
             StopSignal.watch(ofp.terminal(), "images that were finished are in " + out);
         Engine engine = Engine.open(uri, precision.transformOptions());
         Engine electronic = Engine.electronic()) {
       Inference network = inference(engine);
-      Report report = new Report(out, inputs.files().size(), facts(uri, network), engine);
-      network.onLayer(report.layers());
-      engine.context().measureAccuracy(layers);
       Optional<Inference> reference =
           compare ? Optional.of(inference(electronic)) : Optional.empty();
+      hash.requireUnchanged();
+      Report report = new Report(out, inputs.files().size(), facts(uri, network, hash), engine);
+      network.onLayer(report.layers());
+      engine.context().measureAccuracy(layers);
       Segmenter segmenter =
           new Segmenter(
               network,
@@ -152,25 +168,39 @@ final class SegmentCommand implements Callable<Integer> {
     return new Inference(engine, options.create(engine.context()));
   }
 
-  private RunFacts facts(Optional<DeviceUri> uri, Inference network) {
+  private RunFacts facts(Optional<DeviceUri> uri, Inference network, WeightsHash hash) {
     int classes = network.model().classes();
-    List<String> command = new ArrayList<>(List.of("ofp"));
-    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
     return new RunFacts(
         new Version().getVersion()[0],
-        command,
+        RunCommand.of(
+            System.getProperty(PROGRAM, "ofp"), spec.root().commandLine().getParseResult(), out),
+        environment(),
         Path.of("").toAbsolutePath(),
         options.name(),
-        options.weights(),
-        options.shipped(classes),
+        options.weightsName(classes),
+        options.shipped(classes).map(ShippedWeights::sha256).orElse(hash.sha256()),
         options.warning(classes),
         uri,
         precision.transformOptions(),
-        settings());
+        settings(classes));
   }
 
-  private Map<String, String> settings() {
+  /** The variables that have a say in what the command does. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String variable : List.of(DriverPath.VARIABLE, JAVA_OPTIONS)) {
+      if (!ofp.variable(variable).isEmpty()) {
+        environment.put(variable, ofp.variable(variable));
+      }
+    }
+    return environment;
+  }
+
+  private Map<String, String> settings(int classes) {
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("--classes", Integer.toString(classes));
+    settings.put("--untrained", spec.findOption("--untrained").getValue().toString());
+    settings.put("--seed", spec.findOption("--seed").getValue().toString());
     settings.put("--size", tiling.size().map(Object::toString).orElse("as it is"));
     settings.put("--tile", Integer.toString(tiling.tile()));
     settings.put("--overlap", Integer.toString(tiling.overlap()));
@@ -202,8 +232,13 @@ final class SegmentCommand implements Callable<Integer> {
     }
 
     @Override
-    public void failed(Path picture, String reason) throws IOException {
+    public void failed(Path picture, String reason) {
       report.failed(picture, reason);
+    }
+
+    @Override
+    public void recorded() throws IOException {
+      report.list();
     }
   }
 

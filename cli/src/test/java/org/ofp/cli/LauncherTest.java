@@ -129,6 +129,7 @@ class LauncherTest {
     Outcome run = launch(List.of(second.toString()), environment());
     assertEquals(42, run.status(), run.err());
     assertEquals(1, builds());
+    assertTrue(run.out().contains("<-Dofp.program=" + second + ">\n"), "as called: " + run.out());
   }
 
   @Test

@@ -12,20 +12,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.ofp.cli.term.ShellCommand;
 import org.ofp.models.picture.ImageFile;
 import org.ofp.models.picture.Pictures;
+import org.ofp.models.picture.PngFile;
 
 /**
  * What {@code ofp segment} writes into {@code report.html}; {@link ReportBrowserTest} looks at it.
@@ -44,6 +53,7 @@ class ReportTest extends CommandTestFolder {
           "\"'`&amp;{{data}} #1?a=b%41.png",
           "javascript:alert(1).png",
           "<!--<script>.png",
+          "e\u0301te\u0301.png", // as macOS writes accents: letters of their own
           "zwei\nZeilen ☂ \u202Egnp.png");
 
   @BeforeAll
@@ -86,6 +96,85 @@ class ReportTest extends CommandTestFolder {
         sha256(Files.readAllBytes(shared.resolve("photo.png"))));
   }
 
+  /** As a user does it: relative paths, a folder, tiles, ground truth; the shell reads the page. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theCommandThatIsShownRuns() throws Exception {
+    Files.createDirectories(folder.resolve("in put"));
+    Files.createDirectories(folder.resolve("truth"));
+    for (String name : new String[] {"a", "it's"}) {
+      int width = name.equals("a") ? 300 : 40;
+      Files.write(folder.resolve("in put/" + name + ".png"), Pictures.png(noise(width, 48)));
+      byte[] truth = new byte[width * 48];
+      Arrays.fill(truth, 0, truth.length / 2, (byte) 3);
+      PngFile.writeGrey(folder.resolve("truth/" + name + ".png"), width, 48, truth);
+    }
+    List<String> program = new ArrayList<>(OfpProcess.of(List.of()).command());
+    program.add(program.size() - 1, "-Dofp.program=./ofp");
+    Path launcher = folder.resolve("ofp");
+    Files.writeString(launcher, "#!/bin/sh\nexec " + ShellCommand.of(program) + " \"$@\"\n");
+    assertTrue(launcher.toFile().setExecutable(true));
+    sh(
+        folder,
+        "./ofp segment 'in put' --truth truth --tile 256 --device none --first-image 4 --out out");
+
+    Document overview = page("out/report.html");
+    List<Document> first = List.of(page("out/a-report.html"), page("out/it's-report.html"));
+    assertEquals(2, json(first.get(0)).at("/picture/tiles").asInt());
+    assertEquals(6, json(first.get(1)).at("/picture/firstImage").asInt());
+    assertEquals("shipped", json(overview).at("/run/weights").asText());
+    assertEquals(
+        sha256(Files.readAllBytes(folder.resolve("truth/a.png"))),
+        json(first.get(0)).at("/picture/truthSha256").asText());
+    assertTrue(json(first.get(0)).at("/result/truth").isObject());
+
+    shown(overview); // into the same folder
+    assertEquals(facts(first.get(0)), facts(page("out/a-report.html")));
+    assertEquals(facts(first.get(1)), facts(page("out/it's-report.html")));
+    shown(first.get(1)); // into one of its own
+    assertEquals(facts(first.get(1)), facts(page("out/it's/report.html")));
+    assertEquals(text(first.get(1)), text(page("out/it's/report.html")));
+  }
+
+  /** Runs what a page shows, where it says. */
+  private static void shown(Document page) throws Exception {
+    String command = page.select(".command").text();
+    assertTrue(command.startsWith("./ofp segment "), command);
+    sh(Path.of(page.select(".folder").text()), command);
+  }
+
+  private static void sh(Path folder, String command) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES), told);
+    assertEquals(0, process.exitValue(), command + "\n" + told);
+  }
+
+  /** What is shown goes for the environment too, and without the launcher the program is ofp. */
+  @Test
+  void variablesThatMatterAreShown() throws IOException {
+    String image = picture("photo.png");
+    OfpRun run =
+        OfpRun.with(
+            Map.of("OFP_JAVA_OPTS", "-Xmx3g -Dx=1", "HOME", "/"),
+            "segment",
+            image,
+            "--device=none",
+            "--out",
+            path("out"));
+    assertEquals(0, run.status(), run.err());
+    Document page = page("out/report.html");
+    assertTrue(
+        page.select(".command").text().startsWith("OFP_JAVA_OPTS='-Xmx3g -Dx=1' ofp segment "),
+        page.select(".command").text());
+    assertEquals(
+        "{\"OFP_JAVA_OPTS\":\"-Xmx3g -Dx=1\"}", json(page).at("/run/environment").toString());
+  }
+
   /** The comparison above would notice: another seed is another result, and is stated. */
   @Test
   void anotherSeedIsAnotherPage() throws IOException {
@@ -111,7 +200,9 @@ class ReportTest extends CommandTestFolder {
     assertTrue(
         page.select("h1")
             .text()
-            .startsWith(String.format("%.2f %% of the", 100 * result.get("agreement").asDouble())),
+            .startsWith(
+                String.format(
+                    Locale.ROOT, "%.2f %% of the", 100 * result.get("agreement").asDouble())),
         page.select("h1").text());
     assertEquals(result.get("classes").size(), page.select("#classes tbody tr").size());
     double shares = 0;
@@ -136,7 +227,8 @@ class ReportTest extends CommandTestFolder {
       assertTrue(layer.get("macsHybrid").asLong() > 0);
     }
     assertEquals(result.get("frames").asLong(), frames);
-    assertTrue(page.select("#layers tfoot").text().contains(String.format("%,d", frames)));
+    assertTrue(
+        page.select("#layers tfoot").text().contains(String.format(Locale.ROOT, "%,d", frames)));
     assertEquals(2, page.select(".charts svg[role=img][aria-label]").size());
     assertEquals(
         page.select(".charts svg").eachAttr("aria-label"),
@@ -155,6 +247,9 @@ class ReportTest extends CommandTestFolder {
     Document page = page("out/report.html");
     assertTrue(page.select("h1").text().startsWith("Segmented electronically: "));
     assertTrue(page.select(".device, .charts, #no-charts").isEmpty());
+    assertEquals("false", json(page).at("/run/settings/--untrained").asText());
+    assertEquals("23", json(page).at("/run/settings/--classes").asText());
+    assertEquals("0", json(page).at("/run/settings/--seed").asText());
     assertTrue(json(page).at("/run/device").isNull());
     assertSelfContained(page);
   }
@@ -187,6 +282,7 @@ class ReportTest extends CommandTestFolder {
     succeed(args.toArray(String[]::new));
     Document overview = page("out/report.html");
     assertSelfContained(overview);
+    assertEquals(args, texts(json(overview).at("/run/command")).subList(1, args.size() + 1));
     List<String> links = overview.select(".cards a").eachAttr("href");
     assertEquals(HOSTILE.size(), links.size());
     for (int i = 0; i < HOSTILE.size(); i++) {
@@ -198,7 +294,10 @@ class ReportTest extends CommandTestFolder {
       String file = json(page).at("/picture/file").asText();
       assertEquals(folder.resolve(HOSTILE.get(i)).toString(), file);
       assertTrue(page.select(".crumbs bdi").first().wholeText().contains(HOSTILE.get(i)));
-      assertEquals(args, texts(json(page).at("/run/command")).subList(1, args.size() + 1));
+      List<String> alone = texts(json(page).at("/run/command"));
+      assertEquals(
+          List.of("ofp", "segment", file, "--device=none", "--first-image=" + i),
+          alone.subList(0, 5));
     }
   }
 
@@ -277,10 +376,10 @@ class ReportTest extends CommandTestFolder {
     return data;
   }
 
-  /** All that the page says, without the same. */
+  /** All that the page says, without the same and the way back to the overview. */
   private static String text(Document page) {
     Document copy = page.clone();
-    copy.select(".time, .command").remove();
+    copy.select(".time, .command, .crumbs").remove();
     return copy.body().text();
   }
 

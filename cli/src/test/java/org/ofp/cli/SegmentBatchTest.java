@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ofp.models.image.ClassPalette;
 import org.ofp.models.picture.ImageFile;
+import org.ofp.models.picture.Pictures;
 import org.ofp.models.picture.PngFile;
 import org.ofp.models.picture.RgbImage;
 
@@ -180,7 +182,10 @@ class SegmentBatchTest extends CommandTestFolder {
     String b = picture("b.png", WIDTH, HEIGHT);
     String weights = LabelledPictures.hugeWeights(folder);
     String[] command = {"segment", "--device=none", "--weights", weights, "--out", path("out"), a};
-    fail(1, "a.png: the network gave NaN in libtorch: its weights", command);
+    fail(
+        1,
+        "a.png: the network gave NaN in libtorch: its weights do not suit such a picture; pass",
+        command);
     OfpRun run = OfpRun.of(concat(command, b));
     assertEquals(1, run.status());
     assertTrue(run.err().contains("b.png: the network gave NaN"), run.err());
@@ -188,7 +193,72 @@ class SegmentBatchTest extends CommandTestFolder {
     assertFalse(run.err().contains("internal error"), run.err());
     Set<String> written = files();
     written.removeIf(file -> !file.startsWith("out/"));
-    assertEquals(Set.of("out/report.html"), written, "what failed, and why");
+    assertEquals(Set.of("out/report.html", "out/summary.json"), written, "what failed, and why");
+    JsonNode summary = new ObjectMapper().readTree(folder.resolve("out/summary.json").toFile());
+    assertEquals(0, summary.get("images").size());
+    assertEquals(2, summary.get("failed").size());
+  }
+
+  /** What a picture alone gave earlier must not be taken for what it gave now. */
+  @Test
+  void aPictureThatFailsLeavesNoEarlierReport() throws IOException {
+    String a = picture("a.png", WIDTH, HEIGHT);
+    String b = picture("b.png", WIDTH, HEIGHT);
+    String[] pages = {"out/summary.json", "out/report.html"};
+    String[] head = {"segment", "--device=none", "--out", path("out")};
+    succeed(concat(head, a), 0);
+    write("b.png", new byte[1]);
+    assertEquals(1, OfpRun.of(concat(head, b)).status());
+    for (String page : pages) {
+      assertTrue(Files.exists(folder.resolve(page)), "of another picture");
+    }
+    write("a.png", new byte[1]);
+    assertEquals(1, OfpRun.of(concat(head, a)).status());
+    for (String page : pages) {
+      assertFalse(Files.exists(folder.resolve(page)), page);
+    }
+    assertTrue(Files.exists(folder.resolve("out/a-mask.png")));
+  }
+
+  /** {@code --out .} beside a mask of the user's that is called as a result is. */
+  @Test
+  void masksOfTheUserStay() throws IOException {
+    String a = picture("a.png", WIDTH, HEIGHT);
+    PngFile.writeGrey(folder.resolve("a-mask.png"), WIDTH, HEIGHT, new byte[WIDTH * HEIGHT]);
+    byte[] mask = bytes("a-mask.png");
+    String[] head = {"segment", "--device=none", "--out", path("."), a};
+    succeed(concat(head, "--truth", path("a-mask.png")), 0);
+    assertArrayEquals(mask, bytes("a-mask.png"));
+    succeed(new String[] {"segment", "--device=none", path("."), "--out", path(".")}, 0);
+    assertArrayEquals(mask, bytes("a-mask.png"));
+    assertTrue(Files.exists(folder.resolve("a-2-overlay.png")));
+    assertFalse(Files.exists(folder.resolve("a-3-overlay.png")), "an earlier run's is replaced");
+  }
+
+  /** A strip of which the heap cannot hold what its tiles share. */
+  @Test
+  void aPictureThatIsTooLargeDoesNotStopTheOthers() throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    // Tiles of 256×256 share 128 rows and more, 256 classes, 4 bytes.
+    int width = (int) Math.min(300_000, heap / (128L * 256 * 4) + 1);
+    BufferedImage strip = new BufferedImage(width, 300, BufferedImage.TYPE_BYTE_GRAY);
+    String wide = write("wide.png", Pictures.png(strip));
+    String a = picture("a.png", WIDTH, HEIGHT);
+    OfpRun run =
+        OfpRun.of(
+            "segment",
+            "--device=none",
+            "--classes=256",
+            "--tile=256",
+            "--overlap=128",
+            "--out",
+            path("out"),
+            wide,
+            a);
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("choose a smaller --tile"), run.err());
+    assertFalse(run.err().contains("internal error"), run.err());
+    assertTrue(Files.exists(folder.resolve("out/a-mask.png")), run.err());
   }
 
   @Test

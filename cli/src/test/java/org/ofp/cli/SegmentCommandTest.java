@@ -242,6 +242,7 @@ class SegmentCommandTest extends CommandTestFolder {
     "--first-image=-1, --first-image -1 must be at least 0",
     "--device=sim:none, there are ideal",
     "--device=none --compare, --compare needs a device",
+    "--device=none --layers, --layers needs a device",
     "--sice=3, did you mean '--size'",
   })
   void wrongOptionsAreWrongUsage(String options, String message) throws IOException {

@@ -88,6 +88,11 @@ record DeviceFacts(
     return summary;
   }
 
+  /** Whether effects are switched off. */
+  boolean anyOff() {
+    return !off.isEmpty();
+  }
+
   private static String bits(int bits) {
     return bits == 0 ? "continuous" : bits + "-bit";
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.report;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the template {@code overview.html} shows: the pictures of a run.
@@ -35,15 +35,23 @@ record OverviewPage(
    */
   record Entry(
       String name, String page, PageImage input, PageImage overlay, String figures, String time) {
+    /** What RFC 3986 calls unreserved. */
+    private static final String PLAIN =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     /** The page's address, relative to the overview. */
     String href() {
-      try {
-        // "./" keeps a name with a colon from being taken for a scheme.
-        return new URI(null, null, "./" + page, null).toASCIIString();
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException(page, e);
+      // "./" keeps a name with a colon from being taken for a scheme. The bytes of the name stay as
+      // they are: URI.toASCIIString would compose letters and accents into the name of no file.
+      StringBuilder href = new StringBuilder("./");
+      for (byte b : page.getBytes(StandardCharsets.UTF_8)) {
+        if (b > 0 && PLAIN.indexOf(b) >= 0) {
+          href.append((char) b);
+        } else {
+          href.append(String.format(Locale.ROOT, "%%%02X", b & 0xFF));
+        }
       }
+      return href.toString();
     }
 
     /** Whether it is shown small. */

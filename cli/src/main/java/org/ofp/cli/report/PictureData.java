@@ -29,13 +29,21 @@ record PictureData(
    * What was segmented.
    *
    * @param file as given on the command line
-   * @param sha256 of the file
+   * @param sha256 of the file as it was read
+   * @param truthSha256 of the file with its ground truth, likewise; null without one
    * @param width of the picture as it was segmented
    * @param height likewise
    * @param firstImage number that keys a simulated device's noise
    * @param tiles that the picture was cut into
    */
-  record Picture(String file, String sha256, int width, int height, long firstImage, int tiles) {}
+  record Picture(
+      String file,
+      String sha256,
+      String truthSha256,
+      int width,
+      int height,
+      long firstImage,
+      int tiles) {}
 
   /**
    * What came of it.

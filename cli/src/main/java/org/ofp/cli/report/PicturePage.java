@@ -71,10 +71,11 @@ record PicturePage(
         ScriptJson.of(data));
   }
 
-  private static PictureData.Picture picture(PictureResult result) throws IOException {
+  private static PictureData.Picture picture(PictureResult result) {
     return new PictureData.Picture(
         result.file().toString(),
-        Sha256.of(result.file()),
+        result.hashes().picture(),
+        result.hashes().truth().orElse(null),
         result.image().width(),
         result.image().height(),
         result.report().firstImage(),

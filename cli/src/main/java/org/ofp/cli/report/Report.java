@@ -15,8 +15,9 @@ import org.ofp.optconv.torch.LayerRun;
 
 /**
  * Writes the pages of a run. A single picture's page is {@code report.html}; of several, each has
- * its own, {@code NAME-report.html}, and {@code report.html} lists them. Every picture's pages are
- * written as soon as it is {@linkplain #add added}. Not thread-safe.
+ * its own, {@code NAME-report.html}, and {@code report.html} lists them. Every picture's page is
+ * written as soon as it is {@linkplain #add added}, the list when {@linkplain #list asked for}. Not
+ * thread-safe.
  */
 public final class Report {
   private static final String MAIN = "report.html";
@@ -57,23 +58,27 @@ public final class Report {
   }
 
   /**
-   * Writes a picture's page, and the overview where there are several.
+   * Writes a picture's page.
    *
-   * @throws IOException if a file cannot be written, or the picture or the weights not read again
+   * @throws IOException if it cannot be written
    */
   public void add(PictureResult result) throws IOException {
     LayerTable layers = LayerTable.of(tally, result.report().tiles(), engine, facts.precision());
     tally.clear();
-    String page = wanted == 1 ? MAIN : pageOf(result.report());
-    write(page, "picture", PicturePage.of(result, layers, run(), wanted == 1 ? "" : MAIN));
-    if (wanted > 1) {
-      entries.add(entry(result, page));
-      writeOverview();
+    if (wanted == 1) {
+      write(MAIN, "picture", PicturePage.of(result, layers, run(), ""));
+      return;
     }
+    String name = nameOf(result.report());
+    long firstImage = result.report().firstImage();
+    RunSection alone =
+        run().ofOne(facts.command().alone(result.file(), firstImage, name), firstImage);
+    write(name + SUFFIX, "picture", PicturePage.of(result, layers, alone, MAIN));
+    entries.add(entry(result, name + SUFFIX));
   }
 
-  /** Puts a picture that could not be segmented on the overview, if there is one. */
-  public void failed(Path file, String reason) throws IOException {
+  /** Notes a picture that could not be segmented for the overview, if there is one. */
+  public void failed(Path file, String reason) {
     tally.clear();
     if (wanted > 1) {
       String prefix = file + ": ";
@@ -81,20 +86,22 @@ public final class Report {
           new OverviewPage.Failed(
               file.toString(),
               reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason));
-      writeOverview();
+    }
+  }
+
+  /** Writes the overview of the pictures so far, where there are several. */
+  public void list() throws IOException {
+    if (wanted > 1) {
+      write(MAIN, "overview", OverviewPage.of(run(), entries, failures, wanted));
     }
   }
 
   /** Found out when the first page is written: it takes a moment. */
-  private RunSection run() throws IOException {
+  private RunSection run() {
     if (run == null) {
       run = RunSection.of(facts, engine);
     }
     return run;
-  }
-
-  private void writeOverview() throws IOException {
-    write(MAIN, "overview", OverviewPage.of(run(), entries, failures, wanted));
   }
 
   private void write(String page, String template, Object content) throws IOException {
@@ -102,13 +109,13 @@ public final class Report {
   }
 
   private OverviewPage.Entry entry(PictureResult result, String page) throws IOException {
-    boolean shown = entries.size() < THUMBNAILS;
-    PageImages images = new PageImages(result, engine.optical(), THUMBNAIL);
+    PageImages images =
+        entries.size() < THUMBNAILS ? new PageImages(result, engine.optical(), THUMBNAIL) : null;
     return new OverviewPage.Entry(
         result.file().toString(),
         page,
-        shown ? images.input() : null,
-        shown ? images.overlay() : null,
+        images == null ? null : images.input(),
+        images == null ? null : images.overlay(),
         figures(result.report()),
         Quantity.seconds(
             engine.optical()
@@ -128,9 +135,9 @@ public final class Report {
     return String.join(" · ", figures);
   }
 
-  /** Beside the picture's other files, whose names are unlike those of all other pictures. */
-  private static String pageOf(ImageReport report) {
+  /** What the picture's files are called, unlike those of all other pictures. */
+  private static String nameOf(ImageReport report) {
     String mask = report.files().mask().getFileName().toString();
-    return mask.substring(0, mask.length() - MASK_SUFFIX.length()) + SUFFIX;
+    return mask.substring(0, mask.length() - MASK_SUFFIX.length());
   }
 }

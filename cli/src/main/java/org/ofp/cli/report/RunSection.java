@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cli.report;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.term.ShellCommand;
-import org.ofp.models.ShippedWeights;
-import org.ofp.models.io.Sha256;
 
 /**
  * What all pages of a run tell alike: the network, the device, the software, the command.
@@ -24,6 +20,7 @@ import org.ofp.models.io.Sha256;
  * @param settings values of all options that decide the result, by name
  * @param software versions by name
  * @param command words of the command line
+ * @param environment variables that it depends on, if set
  * @param folder in which it was run
  */
 record RunSection(
@@ -36,10 +33,12 @@ record RunSection(
     Map<String, String> settings,
     Map<String, String> software,
     List<String> command,
+    Map<String, String> environment,
     String folder) {
+  private static final String FIRST_IMAGE = "--first-image";
 
-  /** Looks at the weights, the device and the computer. */
-  static RunSection of(RunFacts facts, Engine engine) throws IOException {
+  /** Looks at the device and the computer. */
+  static RunSection of(RunFacts facts, Engine engine) {
     Map<String, String> settings = new LinkedHashMap<>(facts.settings());
     settings.put("--exposures", Integer.toString(facts.precision().exposures()));
     settings.put("--slices", Integer.toString(facts.precision().slices()));
@@ -48,25 +47,46 @@ record RunSection(
     return new RunSection(
         engine.optical(),
         facts.model(),
-        facts.weights().map(Path::toString).orElse(facts.shipped().isPresent() ? "shipped" : ""),
-        sha256(facts),
+        facts.weights().orElse(""),
+        facts.weightsSha256(),
         facts.warning().orElse(""),
         device.orElse(null),
         settings,
         Software.versions(facts.ofp()),
-        facts.command(),
+        facts.command().words(),
+        facts.environment(),
         facts.folder().toString());
   }
 
-  private static String sha256(RunFacts facts) throws IOException {
-    return facts.weights().isPresent()
-        ? Sha256.of(facts.weights().get())
-        : facts.shipped().map(ShippedWeights::sha256).orElse("");
+  /**
+   * The same for one of several pictures.
+   *
+   * @param alone the command line for it alone
+   * @param firstImage number of its first tile
+   */
+  RunSection ofOne(List<String> alone, long firstImage) {
+    Map<String, String> own = new LinkedHashMap<>(settings);
+    own.put(FIRST_IMAGE, Long.toString(firstImage));
+    return new RunSection(
+        optical,
+        model,
+        weights,
+        weightsSha256,
+        warning,
+        device,
+        own,
+        software,
+        alone,
+        environment,
+        folder);
   }
 
   /** The command line for a POSIX shell. */
   String shellCommand() {
-    return ShellCommand.of(command);
+    StringBuilder line = new StringBuilder();
+    environment.forEach(
+        (name, value) -> line.append(name + "=" + ShellCommand.quoted(value) + " "));
+    return line + ShellCommand.of(command);
   }
 
   /** What it ran on, in a few words. */

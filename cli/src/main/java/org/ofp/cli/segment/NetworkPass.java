@@ -60,13 +60,14 @@ final class NetworkPass implements TileNetwork {
     try {
       return ClassMask.argmax(logits, network.model().classes());
     } catch (IllegalArgumentException e) {
-      String where = network.engine().optical() ? "on " + network.engine().name() : "in libtorch";
-      throw CliException.failure(
-          file
-              + ": the network gave NaN "
-              + where
-              + ": its weights do not suit such a picture, or the device saturated; check --weights",
-          e);
+      String why =
+          network.engine().optical()
+              ? "on "
+                  + network.engine().name()
+                  + ": its weights do not suit such a picture, or the device saturated; try --device"
+                  + " none"
+              : "in libtorch: its weights do not suit such a picture; pass others with --weights";
+      throw CliException.failure(file + ": the network gave NaN " + why, e);
     }
   }
 

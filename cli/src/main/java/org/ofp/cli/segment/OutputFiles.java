@@ -24,17 +24,22 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
 
   /**
    * Names the results after the images, without their extensions. Images of the same name get
-   * {@code -2}, {@code -3}; so does one whose results would overwrite an image that is to be read.
-   * Names that differ in case only count as the same, as they are one file on macOS and Windows.
+   * {@code -2}, {@code -3}; so does one whose results would overwrite a file that is to be read, or
+   * one that an earlier run has not written: where all three are there they are taken for its
+   * results, which new ones may replace. Names that differ in case only count as the same, as they
+   * are one file on macOS and Windows.
+   *
+   * @param read further files that are to be read
    */
-  public static List<OutputFiles> in(Path folder, List<Path> images) {
+  public static List<OutputFiles> in(Path folder, List<Path> images, List<Path> read) {
     Set<String> taken = new HashSet<>();
     images.forEach(image -> taken.add(key(image)));
+    read.forEach(file -> taken.add(key(file)));
     List<OutputFiles> outputs = new ArrayList<>();
     for (Path image : images) {
       String base = PictureFolder.baseName(image);
       OutputFiles files = named(folder, base);
-      for (int n = 2; files.anyOf(taken); n++) {
+      for (int n = 2; files.anyOf(taken) || files.inPart(); n++) {
         files = named(folder, base + "-" + n);
       }
       files.all().forEach(file -> taken.add(key(file)));
@@ -68,6 +73,12 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
 
   private boolean anyOf(Set<String> taken) {
     return all().stream().anyMatch(file -> taken.contains(key(file)));
+  }
+
+  /** Whether some are there, but not all. */
+  private boolean inPart() {
+    long there = all().stream().filter(Files::exists).count();
+    return there > 0 && there < all().size();
   }
 
   private static OutputFiles named(Path folder, String name) {

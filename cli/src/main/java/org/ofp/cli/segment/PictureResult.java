@@ -18,6 +18,7 @@ public final class PictureResult {
   private final Optional<byte[]> electronic;
   private final Optional<byte[]> truth;
   private final ImageReport report;
+  private final FileHashes hashes;
 
   /**
    * @param file that was read
@@ -27,6 +28,7 @@ public final class PictureResult {
    * @param electronic found in libtorch, if that was compared
    * @param truth what is there, if known; 255 does not count
    * @param report the figures
+   * @param hashes of the files read
    */
   public PictureResult(
       Path file,
@@ -35,7 +37,8 @@ public final class PictureResult {
       byte[] classes,
       Optional<byte[]> electronic,
       Optional<byte[]> truth,
-      ImageReport report) {
+      ImageReport report,
+      FileHashes hashes) {
     this.file = file;
     this.image = image;
     this.palette = palette;
@@ -43,6 +46,7 @@ public final class PictureResult {
     this.electronic = electronic;
     this.truth = truth;
     this.report = report;
+    this.hashes = hashes;
   }
 
   /** The file that was read. */
@@ -81,5 +85,10 @@ public final class PictureResult {
   /** The figures, and the files written. */
   public ImageReport report() {
     return report;
+  }
+
+  /** Of the files read. */
+  public FileHashes hashes() {
+    return hashes;
   }
 }

@@ -16,6 +16,7 @@ import org.ofp.models.image.LogitsComparison;
 import org.ofp.models.image.Overlay;
 import org.ofp.models.picture.PngFile;
 import org.ofp.models.picture.RgbImage;
+import org.ofp.models.tiling.TileBlend;
 import org.ofp.models.tiling.TileGrid;
 import org.ofp.models.tiling.TiledSegmentation;
 
@@ -82,12 +83,14 @@ public final class Segmenter {
    * @param firstImage number of its first tile, which keys the noise of a simulated device; the
    *     others count on
    * @param check called after every layer; what it throws ends the work, before a file is written
-   * @throws CliException if the network cannot take the picture or gives NaN
+   * @throws CliException if the network cannot take the picture or gives NaN, or the Java heap
+   *     cannot hold what blending the tiles takes
    */
   public PictureResult segment(
       PictureReader.Picture picture, long firstImage, OutputFiles outputs, Runnable check)
       throws IOException {
     TileGrid grid = grid(picture.image());
+    requireMemory(picture, grid, Runtime.getRuntime().maxMemory());
     int layers = network.model().layerCount() * (reference.isPresent() ? 2 : 1);
     LogitsComparer comparer = new LogitsComparer();
     List<NetworkPass> passes = new ArrayList<>();
@@ -125,7 +128,29 @@ public final class Segmenter {
         own.classes(),
         exact.map(NetworkPass::classes),
         picture.truth(),
-        report);
+        report,
+        picture.hashes());
+  }
+
+  /** What is alive all through a picture, so that one which might fit is not refused. */
+  private void requireMemory(PictureReader.Picture picture, TileGrid grid, long heap) {
+    int networks = reference.isPresent() ? 2 : 1;
+    long sums = TileBlend.kept(grid, palette.size());
+    long pixels = picture.image().pixels().length;
+    long needed = networks * (Float.BYTES * sums + pixels) + Integer.BYTES * pixels;
+    if (sums > Integer.MAX_VALUE || needed > heap) {
+      throw CliException.failure(
+          String.format(
+              "%s: %d×%d pixels in tiles of %d×%d need %d MiB and more of the Java heap, which is"
+                  + " limited to %d; choose a smaller --tile and --overlap, or a smaller --size",
+              picture.file(),
+              grid.cols(),
+              grid.rows(),
+              grid.tile(0).cols(),
+              grid.tile(0).rows(),
+              needed >> 20,
+              heap >> 20));
+    }
   }
 
   private ImageReport report(

@@ -41,6 +41,7 @@ public record Summary(
     Double logitsSnrDb,
     TruthScores truth,
     Long peakRssBytes) {
+  static final String FILE = "summary.json";
 
   /** An image of which nothing came, and why. */
   public record FailedImage(Path image, String reason) {}

@@ -59,14 +59,16 @@ public final class TruthMasks {
    * @throws UnusableFileException if there is none, or it does not fit
    */
   byte[] read(Path picture, int width, int height) {
-    if (!Files.isDirectory(path)) {
-      return reader.read(path, width, height);
-    }
-    Path mask = path.resolve(PictureFolder.baseName(picture) + ".png");
-    if (!Files.exists(mask)) {
+    Path mask = of(picture);
+    if (!mask.equals(path) && !Files.exists(mask)) {
       throw new UnusableFileException(
           picture + ": has no mask " + mask + "; add it, or leave the picture out");
     }
     return reader.read(mask, width, height);
+  }
+
+  /** The file of a picture's mask, which need not be there. */
+  Path of(Path picture) {
+    return Files.isDirectory(path) ? path.resolve(PictureFolder.baseName(picture) + ".png") : path;
   }
 }

@@ -23,6 +23,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ofp.cli.network.Engine;
+import org.ofp.cli.segment.FileHashes;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.OutputFiles;
 import org.ofp.cli.segment.PictureResult;
@@ -154,11 +155,12 @@ class TruthPageTest {
   private RunFacts facts() {
     return new RunFacts(
         "ofp",
-        List.of("ofp", "segment"),
+        new RunCommand(List.of("ofp", "segment"), List.of(), List.of(), folder),
+        Map.of(),
         folder,
         "unet-vgg16",
         Optional.empty(),
-        Optional.empty(),
+        "",
         Optional.empty(),
         Optional.empty(),
         TransformOptions.defaults(),
@@ -185,7 +187,15 @@ class TruthPageTest {
             0,
             1,
             truth.map(t -> scores(t, classes, electronic)).orElse(null));
-    return new PictureResult(file, image, PALETTE, classes, electronic, truth, report);
+    return new PictureResult(
+        file,
+        image,
+        PALETTE,
+        classes,
+        electronic,
+        truth,
+        report,
+        new FileHashes("", Optional.empty()));
   }
 
   private static List<ImageReport.ClassShare> shares(byte[] classes) {

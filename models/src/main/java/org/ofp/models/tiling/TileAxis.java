@@ -3,6 +3,9 @@ package org.ofp.models.tiling;
 
 /** One axis of a grid: intervals of one size that cover it, and how much each counts where. */
 final class TileAxis {
+  /** Sizes are multiples of it, as the networks halve their maps up to five times. */
+  private static final int SIZE_STEP = 32;
+
   private final int length;
   private final int size;
   private final int[] starts;
@@ -10,14 +13,21 @@ final class TileAxis {
 
   TileAxis(int length, int tile, int overlap) {
     this.length = length;
-    size = Math.min(length, tile);
     int step = tile - overlap;
-    int gaps = (length - size + step - 1) / step;
+    int gaps = (Math.max(length - tile, 0) + step - 1) / step;
+    size = gaps == 0 ? length : Math.min(tile, least(length, gaps + 1, overlap));
     starts = new int[gaps + 1];
     for (int i = 1; i <= gaps; i++) {
       starts[i] = (int) ((long) i * (length - size) / gaps);
     }
     weights = weights();
+  }
+
+  /** What so many intervals need to cover the length, rounded up. */
+  private static int least(int length, int count, int overlap) {
+    long covered = length + (long) (count - 1) * overlap;
+    long unit = (long) count * SIZE_STEP;
+    return (int) ((covered + unit - 1) / unit * SIZE_STEP);
   }
 
   int count() {

@@ -32,15 +32,36 @@ public final class TileBlend {
    * No tiles yet.
    *
    * @param channels values a pixel, at least 1
-   * @throws ArithmeticException if what must be kept does not fit an array
+   * @throws IllegalArgumentException if what must be kept does not fit an array
    */
   public TileBlend(TileGrid grid, int channels) {
     this.grid = grid;
     this.channels = channels;
     rowsKept = grid.down().mostShared();
     colsKept = grid.across().mostShared();
-    above = new float[Math.multiplyExact(Math.multiplyExact(channels, rowsKept), grid.cols())];
+    if (kept(grid, channels) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          kept(grid, channels)
+              + " sums of "
+              + channels
+              + " channels along "
+              + grid.cols()
+              + " columns do not fit an array; choose smaller tiles or a smaller overlap");
+    }
+    above = new float[channels * rowsKept * grid.cols()];
     left = new float[channels * grid.down().size() * colsKept];
+  }
+
+  /**
+   * How many floats a blend keeps.
+   *
+   * @param channels values a pixel, at least 1
+   */
+  public static long kept(TileGrid grid, int channels) {
+    TileAxis down = grid.down();
+    TileAxis across = grid.across();
+    return channels
+        * ((long) down.mostShared() * grid.cols() + (long) down.size() * across.mostShared());
   }
 
   /**

@@ -4,8 +4,10 @@ package org.ofp.models.tiling;
 /**
  * How a picture is cut into tiles: all of one size, so that layers' plans and kernel spectra serve
  * every tile, spread evenly, so that neighbours share at least the overlap asked for and the last
- * ones end with the picture. Along an axis on which the picture is no longer than a tile there is
- * one, as long as the picture. Tiles are numbered row by row.
+ * ones end with the picture. There are as few as the longest side of a tile allows, and along each
+ * axis they are no longer than so many must be, rounded up to a multiple of 32. Along an axis on
+ * which the picture is no longer than a tile there is one, as long as the picture. Tiles are
+ * numbered row by row.
  *
  * <p>Networks that normalise each channel over the map (GroupNorm with a channel a group) see the
  * statistics of the tile in place of the picture's, and every convolution sees zeros beyond a

@@ -107,6 +107,17 @@ class TileBlendTest {
     assertThrows(IllegalStateException.class, () -> blend.add(new float[48]));
   }
 
+  /** A strip of 93 500 pixels is legal; what its rows share may not be more than an array holds. */
+  @Test
+  void whatDoesNotFitAnArrayIsTold() {
+    TileGrid strip = TileGrid.of(1030, 93_500, 1024, 128);
+    // 2 tiles of 608 rows share 186; of the 105 tiles of 1024 columns some share 135.
+    assertEquals(23L * (186 * 93_500 + 608 * 135), TileBlend.kept(strip, 23));
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> new TileBlend(strip, 256));
+    assertTrue(thrown.getMessage().contains("choose smaller tiles"), thrown.getMessage());
+  }
+
   /** The mean of three pixels in a row, zeros beyond the edges. */
   private static float[] blur(float[] map, int cols) {
     float[] blurred = new float[map.length];
