@@ -199,8 +199,8 @@ final class SegmentCommand implements Callable<Integer> {
   private Map<String, String> settings(int classes) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("--classes", Integer.toString(classes));
-    settings.put("--untrained", spec.findOption("--untrained").getValue().toString());
-    settings.put("--seed", spec.findOption("--seed").getValue().toString());
+    settings.put("--untrained", Boolean.toString(options.untrained()));
+    settings.put("--seed", Long.toString(options.seed()));
     settings.put("--size", tiling.size().map(Object::toString).orElse("as it is"));
     settings.put("--tile", Integer.toString(tiling.tile()));
     settings.put("--overlap", Integer.toString(tiling.overlap()));

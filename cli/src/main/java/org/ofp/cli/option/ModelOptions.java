@@ -77,6 +77,16 @@ public final class ModelOptions {
     return name;
   }
 
+  /** Whether random weights were asked for, even where there are shipped ones. */
+  public boolean untrained() {
+    return untrained;
+  }
+
+  /** Seed of random weights. */
+  public long seed() {
+    return seed;
+  }
+
   /** The file of trained weights that was named; empty if none was. */
   public Optional<Path> weights() {
     return Optional.ofNullable(weights);

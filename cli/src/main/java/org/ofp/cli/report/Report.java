@@ -22,7 +22,6 @@ import org.ofp.optconv.torch.LayerRun;
 public final class Report {
   private static final String MAIN = "report.html";
   private static final String SUFFIX = "-report.html";
-  private static final String MASK_SUFFIX = "-mask.png";
   private static final int THUMBNAIL = 240;
 
   /** Small pictures beyond these would make the overview a burden. */
@@ -69,7 +68,7 @@ public final class Report {
       write(MAIN, "picture", PicturePage.of(result, layers, run(), ""));
       return;
     }
-    String name = nameOf(result.report());
+    String name = result.report().files().name();
     long firstImage = result.report().firstImage();
     RunSection alone =
         run().ofOne(facts.command().alone(result.file(), firstImage, name), firstImage);
@@ -133,11 +132,5 @@ public final class Report {
       figures.add(Numbers.count(report.frames(), "frame"));
     }
     return String.join(" · ", figures);
-  }
-
-  /** What the picture's files are called, unlike those of all other pictures. */
-  private static String nameOf(ImageReport report) {
-    String mask = report.files().mask().getFileName().toString();
-    return mask.substring(0, mask.length() - MASK_SUFFIX.length());
   }
 }

@@ -71,6 +71,12 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
     return List.of(mask, classes, overlay);
   }
 
+  /** What all three are called but for their endings. */
+  public String name() {
+    String file = mask.getFileName().toString();
+    return file.substring(0, file.length() - MASK.length());
+  }
+
   private boolean anyOf(Set<String> taken) {
     return all().stream().anyMatch(file -> taken.contains(key(file)));
   }
