@@ -137,7 +137,7 @@ class ConvolutionPlannerTest {
                   .plan(LAYER, 128, 128)
                   .frame()
                   .pixels()
-              >= 32 * 32);
+              >= 24 * 24);
     }
   }
 
