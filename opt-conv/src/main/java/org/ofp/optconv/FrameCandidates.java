@@ -18,6 +18,9 @@ final class FrameCandidates {
   /** A map that fits one frame of this size or less may be given a frame of its own size. */
   private static final int OWN_FRAME = 64;
 
+  /** The same where counts are quantised. */
+  private static final int OWN_QUANTISED_FRAME = 40;
+
   /** Frames up to this size are considered for every kernel. */
   private static final int LARGE_FRAME = 64;
 
@@ -34,6 +37,7 @@ final class FrameCandidates {
   private static final int EQUAL_PARTS = 16;
 
   private final boolean windows;
+  private final int ownFrame;
   private final int largeFrame;
   private final boolean sparing;
 
@@ -42,7 +46,9 @@ final class FrameCandidates {
    */
   FrameCandidates(Capabilities capabilities, boolean sparing) {
     windows = capabilities.windows();
-    largeFrame = capabilities.adcBits() == 0 ? LARGE_FRAME : LARGE_QUANTISED_FRAME;
+    boolean exact = capabilities.adcBits() == 0;
+    ownFrame = exact ? OWN_FRAME : OWN_QUANTISED_FRAME;
+    largeFrame = exact ? LARGE_FRAME : LARGE_QUANTISED_FRAME;
     this.sparing = sparing;
   }
 
@@ -66,7 +72,7 @@ final class FrameCandidates {
     int large = Math.max(largeFrame, LARGE_MULTIPLE * extent);
     int largest = sparing ? Math.max(max, large) : large;
     int whole = axis.whole();
-    int own = Math.max(Math.min(OWN_FRAME, largeFrame), 2 * extent);
+    int own = Math.max(ownFrame, 2 * extent);
     if (whole <= (sparing ? max : Math.min(max, own))) {
       sizes.add(whole);
     }
