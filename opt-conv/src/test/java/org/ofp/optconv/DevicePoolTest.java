@@ -55,7 +55,11 @@ class DevicePoolTest {
         Failing b = new Failing(Devices.open(URI), 3, ErrorCode.DEVICE_FAILURE)) {
       float[] expected = convolve(new OpticalConvolver(a, TransformOptions.defaults()));
       OpticalConvolver pool = new OpticalConvolver(List.of(b, a), TransformOptions.defaults());
-      assertArrayEquals(expected, convolve(pool));
+      // How the jobs fall on the two devices depends on the threads. The first of a convolution
+      // goes to the one that served fewer, so four convolutions always reach b's fourth job.
+      for (int i = 0; i < 4; i++) {
+        assertArrayEquals(expected, convolve(pool));
+      }
       assertEquals(1, pool.failures().size());
       assertTrue(pool.failures().get(0).contains("broken lamp"), pool.failures().toString());
       int jobs = b.jobs.get();
