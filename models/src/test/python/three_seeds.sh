@@ -16,7 +16,7 @@ export OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=3435973
 mkdir "$dir"
 ./ofp dataset --out "$dir/scenes" --count 1250 --size 64 --seed 1 --ground 5-7
 for seed in 1 2 3; do
-  ./ofp train --data "$dir/scenes" --out "$dir/ofp-$seed" --seed $seed $recipe --patience 0
+  ./ofp train --data "$dir/scenes" --out "$dir/ofp-$seed" --seed $seed $recipe
   "$python" "$here/train_scenes.py" --data "$dir/scenes" --out "$dir/torch-$seed" --seed $seed $recipe
 done
 

@@ -66,7 +66,7 @@ class EncoderImportTest {
                   key == null
                       ? before.get(parameter)
                       : PublishedNetwork.values(key, network.shapes().get(key));
-              assertArrayEquals(wanted, Reference.values(tensor), parameter);
+              assertArrayEquals(wanted, FloatTensors.values(tensor), parameter);
             });
 
     assertEquals(expected, imported.tensors());
@@ -84,7 +84,8 @@ class EncoderImportTest {
     PublishedNetwork network = PublishedNetwork.of("timm-efficientnet_b0");
     EncoderImport.load(model, written(network, ElementType.F16));
     float[] expected = PublishedNetwork.values("conv_stem.weight", new long[] {32, 3, 3, 3});
-    float[] actual = Reference.values(model.parameters().get("optical_encoder.stem_conv.0.weight"));
+    float[] actual =
+        FloatTensors.values(model.parameters().get("optical_encoder.stem_conv.0.weight"));
     assertArrayEquals(expected, actual, 0.5f); // values below 2048: steps of at most 1
   }
 
@@ -208,7 +209,7 @@ class EncoderImportTest {
     assertTrue(e.getMessage().contains("'_blocks.10._bn2.bias' has the value NaN"), e.getMessage());
     before.forEach(
         (name, values) ->
-            assertArrayEquals(values, Reference.values(model.parameters().get(name)), name));
+            assertArrayEquals(values, FloatTensors.values(model.parameters().get(name)), name));
   }
 
   private Path file() {
@@ -236,6 +237,6 @@ class EncoderImportTest {
   }
 
   private static float[] values(Tensor tensor) {
-    return Reference.values(tensor);
+    return FloatTensors.values(tensor);
   }
 }

@@ -111,6 +111,6 @@ class ModelsTest {
   }
 
   private static float[] parameter(SegmentationModel model, String name) {
-    return Reference.values(model.parameters().get(name));
+    return FloatTensors.values(model.parameters().get(name));
   }
 }

@@ -131,7 +131,7 @@ public final class Reference {
 
   /** Those elements of the logits of the image of that size that {@link #logits} has. */
   static float[] samples(SegmentationModel model, int size, int step) {
-    float[] logits = values(model.infer(image(size)));
+    float[] logits = FloatTensors.values(model.infer(image(size)));
     int side = (size + step - 1) / step;
     float[] samples = new float[CLASSES * side * side];
     for (int i = 0; i < samples.length; i++) {
@@ -152,19 +152,6 @@ public final class Reference {
 
   static List<Long> boxed(long[] shape) {
     return Arrays.stream(shape).boxed().toList();
-  }
-
-  /** All elements of a contiguous tensor. */
-  static float[] values(Tensor tensor) {
-    try {
-      FloatBuffer buffer = tensor.createBuffer();
-      float[] values = new float[buffer.remaining()];
-      buffer.get(values);
-      return values;
-    } finally {
-      // The buffer does not keep the tensor: collected meanwhile, it would free what is being read.
-      java.lang.ref.Reference.reachabilityFence(tensor);
-    }
   }
 
   /** ‖actual − expected‖ / ‖expected‖. */

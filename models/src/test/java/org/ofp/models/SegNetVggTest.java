@@ -25,7 +25,7 @@ class SegNetVggTest extends VggNetworkContract {
   @Test
   void logitsAreNotNegative() {
     boolean positive = false;
-    for (float logit : Reference.values(model.infer(Reference.image(32)))) {
+    for (float logit : FloatTensors.values(model.infer(Reference.image(32)))) {
       assertTrue(logit >= 0);
       positive |= logit > 0;
     }

@@ -36,8 +36,8 @@ class SegmentationModelTest {
     Tensor rows = torch.cat(tensors(cut, cut.narrow(2, 49, 7).flip(2)), 2);
     Tensor restored = torch.cat(tensors(rows, rows.narrow(3, 55, 4).flip(3)), 3);
     float[] expected =
-        Reference.values(model.infer(restored).narrow(2, 0, 57).narrow(3, 0, 60).contiguous());
-    assertArrayEquals(expected, Reference.values(model.infer(cut)));
+        FloatTensors.values(model.infer(restored).narrow(2, 0, 57).narrow(3, 0, 60).contiguous());
+    assertArrayEquals(expected, FloatTensors.values(model.infer(cut)));
   }
 
   @Test
@@ -73,8 +73,8 @@ class SegmentationModelTest {
       assertEquals(scope, PointerScope.getInnerScope());
     }
     assertArrayEquals(
-        Reference.values(Reference.model().infer(Reference.image(32))),
-        Reference.values(model.infer(Reference.image(32))));
+        FloatTensors.values(Reference.model().infer(Reference.image(32))),
+        FloatTensors.values(model.infer(Reference.image(32))));
   }
 
   @Test

@@ -57,8 +57,8 @@ class ShippedWeightsTest {
         .forEach(
             (name, tensor) ->
                 assertArrayEquals(
-                    Reference.values(tensor),
-                    Reference.values(loaded.parameters().get(name)),
+                    FloatTensors.values(tensor),
+                    FloatTensors.values(loaded.parameters().get(name)),
                     name));
     assertEquals(CLASSES, weights.classes().size());
     assertEquals(MODEL, weights.model());
@@ -127,7 +127,7 @@ class ShippedWeightsTest {
 
   private static float[] first(SegmentationModel model) {
     Tensor parameter = model.parameters().values().iterator().next();
-    return Reference.values(parameter);
+    return FloatTensors.values(parameter);
   }
 
   private static SegmentationModel model(String name, int classes, long seed) {

@@ -130,9 +130,10 @@ class UNetEfficientNetTest {
     SegmentationModel model = Reference.model();
     Tensor image = Reference.image(64);
     Tensor flipped = image.flip(2);
-    float[] batch = Reference.values(model.infer(torch.cat(new TensorVector(image, flipped), 0)));
-    float[] first = Reference.values(model.infer(image));
-    float[] second = Reference.values(model.infer(flipped));
+    float[] batch =
+        FloatTensors.values(model.infer(torch.cat(new TensorVector(image, flipped), 0)));
+    float[] first = FloatTensors.values(model.infer(image));
+    float[] second = FloatTensors.values(model.infer(flipped));
     // not bit by bit: libtorch picks its kernels by the size of the batch
     float[] head = Arrays.copyOf(batch, first.length);
     float[] tail = Arrays.copyOfRange(batch, first.length, batch.length);
@@ -153,16 +154,16 @@ class UNetEfficientNetTest {
     OpticalContext context = OpticalContext.electronic();
     SegmentationModel model = Reference.model(context);
     Tensor image = Reference.image(64);
-    float[] evaluated = Reference.values(model.infer(image));
+    float[] evaluated = FloatTensors.values(model.infer(image));
     model.train(true);
     double largest = 0;
     for (int i = 0; i < 20; i++) { // the chance that no branch of one pass is dropped is 0.57
       context.firstImage(i);
-      float[] trained = Reference.values(model.infer(image));
+      float[] trained = FloatTensors.values(model.infer(image));
       largest = Math.max(largest, Reference.relativeError(evaluated, trained));
     }
     assertTrue(largest > 0.01, "some branch was dropped");
     model.train(false);
-    assertEquals(0, Reference.relativeError(evaluated, Reference.values(model.infer(image))));
+    assertEquals(0, Reference.relativeError(evaluated, FloatTensors.values(model.infer(image))));
   }
 }

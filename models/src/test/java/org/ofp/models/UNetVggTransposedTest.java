@@ -24,11 +24,11 @@ class UNetVggTransposedTest extends VggNetworkContract {
 
   @Test
   void theEncodersOwnFifthStageIsNotReached() {
-    float[] expected = Reference.values(model.infer(Reference.image(32)));
+    float[] expected = FloatTensors.values(model.infer(Reference.image(32)));
     FloatBuffer weights = model.parameters().get("encoder.layer5.layer.0.weight").createBuffer();
     float original = weights.get(0);
     weights.put(0, 1000);
-    float[] logits = Reference.values(model.infer(Reference.image(32)));
+    float[] logits = FloatTensors.values(model.infer(Reference.image(32)));
     weights.put(0, original);
     assertArrayEquals(expected, logits);
   }

@@ -105,9 +105,10 @@ abstract class VggNetworkContract {
   void imagesOfABatchDoNotInfluenceEachOther() {
     Tensor image = Reference.image(32);
     Tensor flipped = image.flip(2);
-    float[] batch = Reference.values(model.infer(torch.cat(new TensorVector(image, flipped), 0)));
-    float[] first = Reference.values(model.infer(image));
-    float[] second = Reference.values(model.infer(flipped));
+    float[] batch =
+        FloatTensors.values(model.infer(torch.cat(new TensorVector(image, flipped), 0)));
+    float[] first = FloatTensors.values(model.infer(image));
+    float[] second = FloatTensors.values(model.infer(flipped));
     // not bit by bit: libtorch picks its kernels by the size of the batch
     float[] head = Arrays.copyOf(batch, first.length);
     float[] tail = Arrays.copyOfRange(batch, first.length, batch.length);
@@ -128,8 +129,8 @@ abstract class VggNetworkContract {
   void paddingMirrorsTheImage() {
     Tensor cut = Reference.image(32).narrow(2, 0, 17).contiguous(); // rows 17..31 mirror 15..1
     Tensor whole = torch.cat(new TensorVector(cut, cut.narrow(2, 1, 15).flip(2)), 2);
-    float[] expected = Reference.values(model.infer(whole).narrow(2, 0, 17).contiguous());
-    assertArrayEquals(expected, Reference.values(model.infer(cut)));
+    float[] expected = FloatTensors.values(model.infer(whole).narrow(2, 0, 17).contiguous());
+    assertArrayEquals(expected, FloatTensors.values(model.infer(cut)));
   }
 
   @Test

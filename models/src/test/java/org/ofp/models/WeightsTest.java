@@ -47,7 +47,8 @@ class WeightsTest {
     Weights.load(model, file);
     saved
         .parameters()
-        .forEach((name, tensor) -> assertArrayEquals(Reference.values(tensor), values(name), name));
+        .forEach(
+            (name, tensor) -> assertArrayEquals(FloatTensors.values(tensor), values(name), name));
   }
 
   @Test
@@ -58,8 +59,8 @@ class WeightsTest {
     long header = Files.size(file) - data;
     assertTrue(header > 0 && header < 30_000, () -> header + " bytes of header");
     Weights.load(model, file);
-    float[] exact = Reference.values(saved.infer(Reference.image(64)));
-    float[] rounded = Reference.values(model.infer(Reference.image(64)));
+    float[] exact = FloatTensors.values(saved.infer(Reference.image(64)));
+    float[] rounded = FloatTensors.values(model.infer(Reference.image(64)));
     double error = Reference.relativeError(exact, rounded);
     assertTrue(error > 1e-5 && error < 5e-3, () -> "relative error " + error);
   }
@@ -186,11 +187,11 @@ class WeightsTest {
   }
 
   private void assertLoaded() {
-    float[] logits = Reference.values(model.infer(Reference.image(64)));
+    float[] logits = FloatTensors.values(model.infer(Reference.image(64)));
     assertTrue(Reference.relativeError(Reference.logits(64), logits) <= 1e-5);
   }
 
   private float[] values(String name) {
-    return Reference.values(model.parameters().get(name));
+    return FloatTensors.values(model.parameters().get(name));
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.ofp.cli.network.Engine;
 import org.ofp.cli.segment.ImageReport;
 import org.ofp.cli.segment.PictureResult;
+import org.ofp.cli.segment.Summary;
 import org.ofp.cli.term.Quantity;
 import org.ofp.models.io.AtomicFile;
 import org.ofp.optconv.torch.LayerRun;
@@ -20,7 +21,6 @@ import org.ofp.optconv.torch.LayerRun;
  * thread-safe.
  */
 public final class Report {
-  private static final String MAIN = "report.html";
   private static final String SUFFIX = "-report.html";
   private static final int THUMBNAIL = 240;
 
@@ -65,14 +65,14 @@ public final class Report {
     LayerTable layers = LayerTable.of(tally, result.report().tiles(), engine, facts.precision());
     tally.clear();
     if (wanted == 1) {
-      write(MAIN, "picture", PicturePage.of(result, layers, run(), ""));
+      write(Summary.PAGE, "picture", PicturePage.of(result, layers, run(), ""));
       return;
     }
     String name = result.report().files().name();
     long firstImage = result.report().firstImage();
     RunSection alone =
         run().ofOne(facts.command().alone(result.file(), firstImage, name), firstImage);
-    write(name + SUFFIX, "picture", PicturePage.of(result, layers, alone, MAIN));
+    write(name + SUFFIX, "picture", PicturePage.of(result, layers, alone, Summary.PAGE));
     entries.add(entry(result, name + SUFFIX));
   }
 
@@ -91,7 +91,7 @@ public final class Report {
   /** Writes the overview of the pictures so far, where there are several. */
   public void list() throws IOException {
     if (wanted > 1) {
-      write(MAIN, "overview", OverviewPage.of(run(), entries, failures, wanted));
+      write(Summary.PAGE, "overview", OverviewPage.of(run(), entries, failures, wanted));
     }
   }
 

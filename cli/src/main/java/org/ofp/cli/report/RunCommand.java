@@ -18,7 +18,9 @@ import picocli.CommandLine.ParseResult;
  */
 public record RunCommand(List<String> words, List<String> head, List<String> options, Path out) {
   private static final String OUT = "--out";
-  private static final String FIRST_IMAGE = "--first-image";
+
+  /** The option for the number of a picture's first tile. */
+  static final String FIRST_IMAGE = "--first-image";
 
   /**
    * What was parsed.

@@ -35,7 +35,6 @@ record RunSection(
     List<String> command,
     Map<String, String> environment,
     String folder) {
-  private static final String FIRST_IMAGE = "--first-image";
 
   /** Looks at the device and the computer. */
   static RunSection of(RunFacts facts, Engine engine) {
@@ -66,7 +65,7 @@ record RunSection(
    */
   RunSection ofOne(List<String> alone, long firstImage) {
     Map<String, String> own = new LinkedHashMap<>(settings);
-    own.put(FIRST_IMAGE, Long.toString(firstImage));
+    own.put(RunCommand.FIRST_IMAGE, Long.toString(firstImage));
     return new RunSection(
         optical,
         model,

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 
 /** What an earlier run left where results go. */
 final class EarlierRun {
-  private static final String REPORT = "report.html";
-
   private EarlierRun() {}
 
   /**
@@ -21,7 +19,7 @@ final class EarlierRun {
     Path summary = folder.resolve(Summary.FILE);
     if (isOf(summary, picture)) {
       Files.deleteIfExists(summary);
-      Files.deleteIfExists(folder.resolve(REPORT));
+      Files.deleteIfExists(folder.resolve(Summary.PAGE));
     }
   }
 
@@ -32,13 +30,10 @@ final class EarlierRun {
     try {
       JsonNode images = new ObjectMapper().readTree(summary.toFile()).path("images");
       return images.size() == 1
-          && normal(Path.of(images.path(0).path("image").asText())).equals(normal(picture));
+          && InputPictures.normal(Path.of(images.path(0).path("image").asText()))
+              .equals(InputPictures.normal(picture));
     } catch (IOException | IllegalArgumentException e) {
       return false; // no summary of ours
     }
-  }
-
-  private static Path normal(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 }

@@ -81,7 +81,8 @@ public record InputPictures(List<Path> files, List<String> notes) {
     return pictures;
   }
 
-  private static Path normal(Path path) {
+  /** What two names of one file have in common. */
+  static Path normal(Path path) {
     return path.toAbsolutePath().normalize();
   }
 }

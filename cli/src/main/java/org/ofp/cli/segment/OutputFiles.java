@@ -95,6 +95,6 @@ public record OutputFiles(Path mask, Path classes, Path overlay) {
   }
 
   private static String key(Path file) {
-    return file.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
+    return InputPictures.normal(file).toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -43,6 +43,9 @@ public record Summary(
     Long peakRssBytes) {
   static final String FILE = "summary.json";
 
+  /** The page for people beside it: of the one picture, or the overview of several. */
+  public static final String PAGE = "report.html";
+
   /** An image of which nothing came, and why. */
   public record FailedImage(Path image, String reason) {}
 

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 class ShellCommandTest {
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void theShellReadsTheWordsBack() throws Exception {
     List<String> words =
         List.of(
