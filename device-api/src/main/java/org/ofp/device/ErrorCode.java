@@ -37,6 +37,10 @@ public enum ErrorCode {
   DEADLINE_EXCEEDED(ErrorCategory.DEVICE, true),
   /** The hardware or its driver reported a failure. */
   DEVICE_FAILURE(ErrorCategory.DEVICE, false),
+  /** The device's memory is too small for this, or in use; the message says how much is missing. */
+  OUT_OF_MEMORY(ErrorCategory.DEVICE, false),
+  /** The device cannot be used any more; others, and this one opened anew, may. */
+  DEVICE_LOST(ErrorCategory.DEVICE, false),
   /** A defect of the SDK or of a driver. */
   INTERNAL(ErrorCategory.INTERNAL, false);
 
