@@ -74,6 +74,26 @@ public final class DetectorFrame {
     this.timestampNanos = timestampNanos;
   }
 
+  /**
+   * For devices: checks that a field's counts have their place here.
+   *
+   * @throws DeviceException with {@link ErrorCode#INVALID_ARGUMENT}
+   */
+  public void requireFits(FrameShape field, int fieldPlanes) {
+    if (!shape.equals(field) || planes != fieldPlanes) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the detector frame is "
+              + shape
+              + " with "
+              + planes
+              + " plane(s), the field "
+              + field
+              + " with "
+              + fieldPlanes);
+    }
+  }
+
   public FrameShape shape() {
     return shape;
   }

@@ -2,6 +2,7 @@
 package org.ofp.device;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,16 @@ public interface DeviceProvider {
    * @throws DeviceException if there is no such device
    */
   List<OptionSpec> options(String body);
+
+  /**
+   * The same, where the defaults of some options depend on the values of others, such as a preset's
+   * name.
+   *
+   * @param given what the address says, not checked yet
+   */
+  default List<OptionSpec> options(String body, Map<String, String> given) {
+    return options(body);
+  }
 
   /** Whether the driver can work here. Never opens or disturbs a device. */
   Availability probe();

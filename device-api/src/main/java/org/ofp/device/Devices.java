@@ -55,7 +55,8 @@ public final class Devices {
               ErrorCode.UNAVAILABLE,
               "device '" + layer + "' cannot be opened here: " + availability.reason());
         }
-        Options options = new Options(provider.options(layer.body()), layer.options());
+        Options options =
+            new Options(provider.options(layer.body(), layer.options()), layer.options());
         device = Optional.of(provider.open(layer.body(), options, device));
       }
     } catch (RuntimeException | Error e) {
@@ -72,7 +73,9 @@ public final class Devices {
   /** The options of the device that an address names, with the address's values as defaults. */
   public static List<OptionSpec> options(DeviceUri uri) {
     DeviceUri.Layer layer = uri.innermost();
-    return new Options(provider(layer.scheme()).options(layer.body()), layer.options()).specs();
+    return new Options(
+            provider(layer.scheme()).options(layer.body(), layer.options()), layer.options())
+        .specs();
   }
 
   /** Every driver on the class path, usable or not, by scheme. */

@@ -107,7 +107,7 @@ final class FieldError {
     float[][] counts = new float[readouts.size()][bench.readout().planes() * n];
     for (int r = 0; r < counts.length; r++) {
       stages.read(workbench, readouts.get(r), 1, FloatBuffer.wrap(counts[r]), 0);
-      workbench.elapse(bench.sensor().readPeriod() + exposure);
+      workbench.elapse(stages.reads().seconds(readouts.get(r)));
     }
     double[] seen = new double[2 * n];
     for (int i = 0; i < n; i++) {

@@ -5,9 +5,6 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Capabilities;
 import org.ofp.device.DetectorFrame;
@@ -16,6 +13,7 @@ import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FrameChecks;
+import org.ofp.device.FrameLoop;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Job;
@@ -29,7 +27,9 @@ import org.ofp.device.SlmFrame;
 import org.ofp.device.StageTimes;
 import org.ofp.device.Telemetry;
 import org.ofp.kernels.FftKernel;
+import org.ofp.optics.BenchClock;
 import org.ofp.optics.BenchParameters;
+import org.ofp.optics.Settling;
 
 /**
  * A simulated bench: what the light does, in its order, is in {@link Modulator}, {@link LightPath},
@@ -49,7 +49,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   private final FftKernel fft;
   private final Map<FrameShape, Stages> stages = new ConcurrentHashMap<>();
   private final WorkbenchPool pool = new WorkbenchPool();
-  private final VirtualClock clock;
+  private final BenchClock clock;
   private final StageClock stageClock = new StageClock();
   private final LeakWatch leakWatch;
 
@@ -64,11 +64,9 @@ final class SimulatedDevice implements OpticalFourierDevice {
     this.description = description;
     this.bench = bench;
     this.fft = fft;
-    clock = new VirtualClock(bench);
-    memory =
-        bench.slm().settle() == 0
-            ? null
-            : new PanelMemory(bench.frame(), bench.slm().framePeriod(), bench.slm().settle());
+    clock = new BenchClock(bench);
+    Settling settling = Settling.of(bench);
+    memory = settling == null ? null : new PanelMemory(settling);
     leakWatch = LeakWatch.device(this, description.id());
   }
 
@@ -114,18 +112,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
     }
     Capabilities capabilities = description.capabilities();
     readout.requireWithin(capabilities);
-    if (!into.shape().equals(loaded.shape()) || into.planes() != capabilities.readout().planes()) {
-      throw new DeviceException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the detector frame is "
-              + into.shape()
-              + " with "
-              + into.planes()
-              + " plane(s), the field "
-              + loaded.shape()
-              + " with "
-              + capabilities.readout().planes());
-    }
+    into.requireFits(loaded.shape(), capabilities.readout().planes());
     read(loaded, readout, into);
   }
 
@@ -142,34 +129,13 @@ final class SimulatedDevice implements OpticalFourierDevice {
         }
       }
     } else {
-      inParallel(
+      FrameLoop.each(
           blocks,
           block ->
               work(
                   sequence, reads, block * run, Math.min(run, sequence.size() - block * run), run));
     }
     return Job.completed();
-  }
-
-  private static void inParallel(int blocks, IntConsumer work) {
-    // A failure must not leave forEach early: the others would still write to the caller's buffers.
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    IntStream.range(0, blocks)
-        .parallel()
-        .filter(block -> failure.get() == null)
-        .forEach(
-            block -> {
-              try {
-                work.accept(block);
-              } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-              }
-            });
-    if (failure.get() instanceof Error error) {
-      throw error;
-    } else if (failure.get() instanceof RuntimeException exception) {
-      throw exception;
-    }
   }
 
   /** Modulator, lens and sensor for {@code count} frames from {@code first}. */
@@ -228,16 +194,16 @@ final class SimulatedDevice implements OpticalFourierDevice {
 
   private PeakReader.Peak peak(Stages path, Workbench workbench, Readout readout) {
     PeakReader.Peak peak = path.peak(workbench, readout, clock.sourcePower());
-    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+    workbench.elapse(path.reads().seconds(readout));
     clock.countRead(readout, peak.saturated());
     return peak;
   }
 
   private void read(Workbench workbench, Readout readout, DetectorFrame into) {
+    Stages path = stages(workbench.shape());
     int saturated =
-        stages(workbench.shape())
-            .read(workbench, readout, clock.sourcePower(), into.counts(), into.offset());
-    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+        path.read(workbench, readout, clock.sourcePower(), into.counts(), into.offset());
+    workbench.elapse(path.reads().seconds(readout));
     long now = clock.countRead(readout, saturated);
     int frame = workbench.current();
     into.describe(

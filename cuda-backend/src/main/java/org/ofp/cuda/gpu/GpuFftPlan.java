@@ -11,6 +11,9 @@ public interface GpuFftPlan extends AutoCloseable {
    */
   void transform(long from, long to, boolean inverse);
 
+  /** What the results are still to be multiplied with to be unitary: 1/√(rows·cols). */
+  float scale();
+
   /** Frees plan and work area. Closing again does nothing. */
   @Override
   void close();

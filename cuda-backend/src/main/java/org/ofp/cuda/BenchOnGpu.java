@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cuda;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.ofp.cuda.gpu.Gpu;
+import org.ofp.cuda.gpu.GpuFft;
+import org.ofp.cuda.gpu.GpuMemory;
+import org.ofp.cuda.gpu.GpuStream;
+import org.ofp.device.DeviceDescription;
+import org.ofp.device.DeviceException;
+import org.ofp.device.ErrorCode;
+import org.ofp.device.FrameChecks;
+import org.ofp.device.FrameSequence;
+import org.ofp.device.FrameShape;
+import org.ofp.device.SequenceReads;
+import org.ofp.optics.BenchClock;
+import org.ofp.optics.BenchParameters;
+import org.ofp.optics.PointedBeam;
+import org.ofp.optics.Settling;
+
+/**
+ * All that a {@link CudaDevice} has on the GPU, and the jobs that run there. Apart from the device,
+ * so that it can be freed for a device that nobody closed. Safe for use by several threads.
+ */
+final class BenchOnGpu implements AutoCloseable {
+  /** Pixels of a run: 32 MB of frames. */
+  private static final int RUN_PIXELS = 1 << 22;
+
+  private static final int PIXEL_BYTES = 2 * Float.BYTES;
+
+  /** A job that has not ended by then hangs: runs of frames take milliseconds. */
+  private static final long CLOSE_SECONDS = 60;
+
+  private final DeviceDescription description;
+  private final BenchParameters bench;
+  private final double memory;
+  private final Gpu gpu;
+  private final GpuFft fft;
+  private final Runnable last;
+  private final Launcher launcher;
+  private final BenchClock clock;
+  private final LanePool lanes;
+  private final Map<FrameShape, BenchTables> tables = new ConcurrentHashMap<>();
+
+  /** State of a panel that settles slowly; null for others. */
+  private final GpuMemory panel;
+
+  /** Held for reading while the GPU is used, for writing to close. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private Verbs verbs;
+  private volatile boolean closed;
+
+  /** Guarded by the lock for closing. */
+  private boolean freed;
+
+  /**
+   * Takes what every job needs.
+   *
+   * @param memory bytes that frames on their way may take, on all lanes
+   * @param last done when all is freed
+   */
+  BenchOnGpu(
+      DeviceDescription description, BenchParameters bench, double memory, Gpu gpu, GpuFft fft, Runnable last) {
+    this.description = description;
+    this.bench = bench;
+    this.memory = memory;
+    this.gpu = gpu;
+    this.fft = fft;
+    this.last = last;
+    launcher = new Launcher(gpu, "bench");
+    clock = new BenchClock(bench);
+    lanes = new LanePool(() -> new Lane(gpu, fft, description, clock));
+    Settling settling = Settling.of(bench);
+    panel = settling == null ? null : blank(settling.panel());
+  }
+
+  private GpuMemory blank(FrameShape shape) {
+    long bytes = 2L * Float.BYTES * shape.pixels();
+    GpuMemory memory = gpu.allocate("the panel's state", bytes);
+    try (GpuStream stream = gpu.openStream()) {
+      stream.clear(memory.address(), bytes);
+    }
+    return memory;
+  }
+
+  DeviceDescription description() {
+    return description;
+  }
+
+  BenchClock clock() {
+    return clock;
+  }
+
+  /** Address of the panel's state, 0 if it settles at once. */
+  long panel() {
+    return panel == null ? 0 : panel.address();
+  }
+
+  /** Keeps the GPU's memory from being freed until it is closed. */
+  interface Use extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * To be held while the GPU is used.
+   *
+   * @throws DeviceException with {@link ErrorCode#CLOSED}
+   */
+  Use use() {
+    requireOpen();
+    use.readLock().lock();
+    if (closed) {
+      use.readLock().unlock();
+    }
+    requireOpen();
+    return use.readLock()::unlock;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new DeviceException(
+          ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+    }
+  }
+
+  /** A pipeline of a stream for frames of one shape, to be closed by the caller. */
+  BenchPipeline pipeline(BenchTables path, GpuStream stream) {
+    return new BenchPipeline(path, gpu, fft, stream, description, clock);
+  }
+
+  GpuStream openStream() {
+    return gpu.openStream();
+  }
+
+  Gpu gpu() {
+    return gpu;
+  }
+
+  /** The verbs' frame; for one thread at a time. */
+  Verbs verbs() {
+    if (verbs == null) {
+      verbs = new Verbs(this);
+    }
+    return verbs;
+  }
+
+  /** Whether tables are made for every frame anew, and owned by who asked for them. */
+  boolean wanders() {
+    return PointedBeam.wanders(bench);
+  }
+
+  /** The bench as a frame finds it. */
+  BenchTables tables(FrameShape shape, long id, int repeat) {
+    FrameChecks.requireShape(shape, description.capabilities());
+    if (wanders()) {
+      return make(PointedBeam.of(bench, shape, id, repeat), shape);
+    }
+    BenchTables known = tables.get(shape);
+    return known != null ? known : tables.computeIfAbsent(shape, s -> make(bench, s));
+  }
+
+  private BenchTables make(BenchParameters of, FrameShape shape) {
+    try (GpuStream stream = gpu.openStream()) {
+      return new BenchTables(of, shape, gpu, fft, launcher, stream);
+    }
+  }
+
+  /**
+   * Runs a job; {@link #use} is to be held.
+   *
+   * @param reads of the sequence, for its deadline and interrupts
+   */
+  void run(FrameSequence sequence, SequenceReads reads) {
+    if (sequence.size() == 0) {
+      return;
+    }
+    if (wanders()) {
+      runOneByOne(sequence, reads);
+    } else {
+      BenchTables path = tables(sequence.shape(), 0, 0);
+      run(sequence, reads, path, bench.hasMemory() ? 1 : atOnce(sequence));
+    }
+  }
+
+  /** Frames of a run. */
+  private int atOnce(FrameSequence sequence) {
+    int pixels = sequence.shape().pixels();
+    double frameBytes =
+        (double) pixels
+            * (PIXEL_BYTES + Float.BYTES * sequence.planes() * sequence.readouts().size());
+    double fit = memory / LanePool.MOST / frameBytes;
+    return (int) Math.max(1, Math.min(fit, RUN_PIXELS / pixels));
+  }
+
+  /** Runs of frames, on two lanes in turn if a second one is free. */
+  private void run(FrameSequence sequence, SequenceReads reads, BenchTables path, int atOnce) {
+    try (LanePool.Lent lane = lanes.take();
+        LanePool.Lent other =
+            sequence.size() > atOnce && !bench.hasMemory() ? lanes.tryTake() : null) {
+      boolean second = false;
+      for (int first = 0; first < sequence.size(); first += atOnce) {
+        requireOpen();
+        reads.requireTime();
+        Lane current = second && other != null ? other.lane() : lane.lane();
+        second = !second;
+        current.finish();
+        int n = Math.min(atOnce, sequence.size() - first);
+        current.start(path, sequence, first, n, panel());
+      }
+      lane.lane().finish();
+      if (other != null) {
+        other.lane().finish();
+      }
+    }
+  }
+
+  private void runOneByOne(FrameSequence sequence, SequenceReads reads) {
+    try (LanePool.Lent lent = lanes.take()) {
+      Lane lane = lent.lane();
+      for (int i = 0; i < sequence.size(); i++) {
+        requireOpen();
+        reads.requireTime();
+        try (BenchTables path = tables(sequence.shape(), sequence.id(i), sequence.repeat(i))) {
+          lane.start(path, sequence, i, 1, panel());
+          lane.finish();
+          lane.forget(path);
+        }
+      }
+    }
+  }
+
+  /**
+   * Frees everything, once the jobs that are under way have ended. Closing again does nothing.
+   *
+   * @throws DeviceException with {@link ErrorCode#DEVICE_FAILURE} if a job hangs
+   */
+  @Override
+  public void close() {
+    if (!free(CLOSE_SECONDS)) {
+      throw new DeviceException(
+          ErrorCode.DEVICE_FAILURE,
+          "the GPU's memory was not freed: a job did not end in "
+              + CLOSE_SECONDS
+              + " s after the device was closed");
+    }
+  }
+
+  /** As {@link #close}, for a device that nobody closed: in a second or not at all. */
+  void abandon() {
+    free(1);
+  }
+
+  private boolean free(long seconds) {
+    closed = true;
+    if (!lockAlone(seconds)) {
+      return false;
+    }
+    try {
+      if (!freed) {
+        freed = true;
+        if (verbs != null) {
+          verbs.close();
+        }
+        lanes.close();
+        tables.values().forEach(BenchTables::close);
+        if (panel != null) {
+          panel.close();
+        }
+        last.run();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+    return true;
+  }
+
+  private boolean lockAlone(long seconds) {
+    try {
+      return use.writeLock().tryLock(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return use.writeLock().tryLock();
+    }
+  }
+}
