@@ -22,7 +22,7 @@ package org.ofp.optics;
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients' published digits
 public final class NormalQuantile {
   /** A float's bits from here on up are its exponent and the first seven of its mantissa. */
-  private static final int PLACE_BITS = 16;
+  static final int PLACE_BITS = 16;
 
   /** Number of the first cell: that of the magnitude 1. */
   private static final int FIRST = Float.floatToRawIntBits(1) >>> PLACE_BITS;
@@ -123,6 +123,10 @@ public final class NormalQuantile {
       chords[i + 1] = (float) slope;
     }
     return chords;
+  }
+
+  static float[] copyOfChords() {
+    return CHORDS.clone();
   }
 
   private static double start(int cell) {

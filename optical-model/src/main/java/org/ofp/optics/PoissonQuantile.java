@@ -31,16 +31,16 @@ final class PoissonQuantile {
   /** Means have to be smaller. */
   static final float BELOW = 16;
 
-  private static final int ROWS_PER_UNIT = 16;
+  static final int ROWS_PER_UNIT = 16;
   private static final int ROWS = 16 * ROWS_PER_UNIT;
 
   /** Counts in a row. P(N ≥ 63) is 1e−17 at a mean of 16. */
-  private static final int COLUMNS = 64;
+  static final int COLUMNS = 64;
 
   /** No count is larger. */
   static final int MOST = COLUMNS - 1;
 
-  private static final int CELL_BITS = 8;
+  static final int CELL_BITS = 8;
 
   /** Marks cells of the guide that hold several counts; the smallest of them is given. */
   private static final int OPEN = 1 << 7;
@@ -100,6 +100,14 @@ final class PoissonQuantile {
       }
     }
     return guide;
+  }
+
+  static double[] copyOfCumulative() {
+    return CUMULATIVE.clone();
+  }
+
+  static byte[] copyOfGuide() {
+    return GUIDE.clone();
   }
 
   /**

@@ -40,6 +40,16 @@ public final class Response {
     return table == null && gamma == 1;
   }
 
+  /** The exponent of a gamma curve; 1 for a table. */
+  public double gamma() {
+    return gamma;
+  }
+
+  /** A copy of what was measured for drives 0 to 1 in equal steps; null for a gamma curve. */
+  public double[] table() {
+    return table == null ? null : table.clone();
+  }
+
   /**
    * What is shown.
    *

@@ -1,65 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.sim;
 
-import org.ofp.device.Centring;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.FftKernel;
 import org.ofp.kernels.FftPlan;
-import org.ofp.optics.PixelEnvelope;
+import org.ofp.optics.LensFactors;
 
 /**
- * A lens whose pattern falls pixel by pixel on the detector: the DFT, moved to the axis, turned by
- * the phases of {@link Centring}, weighted by the SLM pixel's envelope. Immutable, safe for use by
- * several threads.
+ * A lens whose pattern falls pixel by pixel on the detector: the DFT, moved to the axis, times the
+ * {@link LensFactors}. Immutable, safe for use by several threads.
  */
 final class CentredLens implements Lens {
   private final FrameShape shape;
   private final FftPlan fft;
 
-  /** (1/i)·exp(2πi·N₀·k/N) over the rows, weighted, interleaved. */
+  private final boolean alternating;
   private final float[] rowFactors;
-
-  /** exp(2πi·N₀·k/N) over the columns, weighted. */
   private final float[] colRe;
-
   private final float[] colIm;
 
-  /** Whether all factors are (1/i)·(−1)^(k+l): even sides, point-like pixels. */
-  private final boolean alternating;
-
-  CentredLens(FrameShape shape, PixelEnvelope envelope, FftKernel kernel) {
+  CentredLens(FrameShape shape, LensFactors factors, FftKernel kernel) {
     this.shape = shape;
     fft = kernel.plan(shape.rows(), shape.cols());
-    alternating = shape.rows() % 2 == 0 && shape.cols() % 2 == 0 && envelope.fillFactor() == 0;
-    rowFactors = Centring.factors(shape.rows(), -1, 1);
-    float[] colFactors = Centring.factors(shape.cols(), 0, 1);
-    for (int k = 0; k < shape.rows(); k++) {
-      weight(rowFactors, k, envelope.row(frequency(k, shape.rows())));
-    }
-    for (int k = 0; k < shape.cols(); k++) {
-      weight(colFactors, k, envelope.col(frequency(k, shape.cols())));
-    }
-    colRe = new float[shape.cols()];
-    colIm = new float[shape.cols()];
-    for (int k = 0; k < shape.cols(); k++) {
-      colRe[k] = colFactors[2 * k];
-      colIm[k] = colFactors[2 * k + 1];
-    }
+    alternating = factors.isAlternating();
+    rowFactors = factors.rowFactors();
+    colRe = factors.colRe();
+    colIm = factors.colIm();
   }
 
   /** A lens behind point-like pixels. */
   static CentredLens ideal(FrameShape shape, FftKernel kernel) {
-    return new CentredLens(shape, new PixelEnvelope(0, shape.rows(), shape.cols()), kernel);
-  }
-
-  /** The signed frequency of bin k: those from N−⌊N/2⌋ on lie before the axis. */
-  private static int frequency(int k, int n) {
-    return k < n - n / 2 ? k : k - n;
-  }
-
-  private static void weight(float[] factors, int k, double weight) {
-    factors[2 * k] *= (float) weight;
-    factors[2 * k + 1] *= (float) weight;
+    return new CentredLens(shape, LensFactors.ideal(shape), kernel);
   }
 
   @Override

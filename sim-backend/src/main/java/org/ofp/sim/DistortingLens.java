@@ -3,6 +3,7 @@ package org.ofp.sim;
 
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.FftKernel;
+import org.ofp.optics.NonuniformTables;
 
 /**
  * A lens whose pattern is turned, magnified or distorted: every detector pixel asks for the field
@@ -15,21 +16,13 @@ final class DistortingLens implements Lens {
   private final NonuniformTransform transform;
 
   /**
-   * @param sampling where the pixels look
+   * @param places where the pixels look
    * @param weights of the field there
    */
-  DistortingLens(FrameShape shape, Sampling sampling, float[] weights, FftKernel kernel) {
+  DistortingLens(FrameShape shape, NonuniformTables places, float[] weights, FftKernel kernel) {
     this.shape = shape;
     this.weights = weights;
-    transform =
-        new NonuniformTransform(
-            shape.rows(),
-            shape.cols(),
-            shape.rows(),
-            shape.cols(),
-            sampling.v(),
-            sampling.u(),
-            kernel);
+    transform = new NonuniformTransform(places, kernel);
   }
 
   @Override

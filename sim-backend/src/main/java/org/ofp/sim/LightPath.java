@@ -4,19 +4,16 @@ package org.ofp.sim;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
-import org.ofp.optics.CounterRandom;
-import org.ofp.optics.InputPlane;
-import org.ofp.optics.NoiseStage;
-import org.ofp.optics.NormalQuantile;
-import org.ofp.optics.PixelEnvelope;
+import org.ofp.optics.LightTables;
+import org.ofp.optics.PointedBeam;
 
 /**
  * Stages 2 to 4 for frames of one shape: displayed amplitude → light in the modulator's plane →
  * {@link Lens} → field, and {@link PixelPower power}, at the sensor's pixels.
  *
- * <p>What does not depend on the frame is tabulated: the factors of {@link InputPlane} and the
- * light that the SLM's gaps reflect. Immutable, safe for use by several threads, each with its own
- * {@link Workbench}.
+ * <p>What does not depend on the frame is tabulated: the {@link LightTables}, and the light that
+ * the SLM's gaps reflect. Immutable, safe for use by several threads, each with its own {@link
+ * Workbench}.
  */
 final class LightPath {
   private final BenchParameters bench;
@@ -42,58 +39,33 @@ final class LightPath {
     this.bench = bench;
     this.shape = shape;
     this.fft = fft;
-    InputPlane input = new InputPlane(bench, shape);
-    boolean integrated = bench.sensor().fillFactor() > 0;
-    openPlane = input.isPlain() ? null : input.factors(false);
-    plane = integrated ? input.factors(true) : openPlane;
-    boolean undistorted = bench.lens().isUndistorted();
-    Sampling sampling = undistorted ? null : new Sampling(bench, shape);
-    // On a detector that maps the pattern otherwise the map takes the shift, too.
-    PixelEnvelope envelope =
-        new PixelEnvelope(bench.slm().fillFactor(), shape.rows(), shape.cols())
-            .shifted(
-                undistorted ? bench.lens().shiftY() : 0, undistorted ? bench.lens().shiftX() : 0);
+    LightTables tables = new LightTables(bench, shape);
+    openPlane = tables.openPlane();
+    plane = tables.plane();
     lens =
-        undistorted
-            ? new CentredLens(shape, envelope, fft)
-            : new DistortingLens(shape, sampling, sampling.weights(), fft);
-    GapLight gaps = GapLight.of(bench.slm().gapReflectivity(), envelope);
-    gapRe = gaps == null ? null : new float[shape.pixels()];
-    gapIm = gaps == null ? null : new float[shape.pixels()];
-    if (gaps != null) {
-      reflectGaps(gaps, sampling);
+        tables.places() == null
+            ? new CentredLens(shape, tables.lens(), fft)
+            : new DistortingLens(shape, tables.places(), tables.sampling().weights(), fft);
+    boolean gaps = tables.gapWeights() != null;
+    gapRe = gaps ? new float[shape.pixels()] : null;
+    gapIm = gaps ? new float[shape.pixels()] : null;
+    if (gaps) {
+      reflectGaps(tables);
     }
-    power =
-        integrated ? new PixelPower(bench, shape, sampling, envelope, gaps, openPlane, fft) : null;
+    power = tables.power() == null ? null : new PixelPower(tables, shape, fft);
   }
 
-  private void reflectGaps(GapLight gaps, Sampling sampling) {
-    float[] light = light(plane, shape);
+  private void reflectGaps(LightTables tables) {
     Lens bare =
-        sampling == null
+        tables.places() == null
             ? CentredLens.ideal(shape, fft)
-            : new DistortingLens(shape, sampling, sampling.amplitudes(), fft);
-    bare.propagate(light, 0, new Lanes(), gapRe, gapIm);
-    for (int i = 0; i < shape.pixels(); i++) {
-      float weight =
-          sampling == null
-              ? gaps.weight(i / shape.cols() - shape.axisRow(), i % shape.cols() - shape.axisCol())
-              : gaps.weight(sampling.v()[i], sampling.u()[i]);
-      gapRe[i] *= weight;
-      gapIm[i] *= weight;
+            : new DistortingLens(shape, tables.places(), tables.sampling().amplitudes(), fft);
+    bare.propagate(tables.evenLight(true), 0, new Lanes(), gapRe, gapIm);
+    float[] weights = tables.gapWeights();
+    for (int i = 0; i < weights.length; i++) {
+      gapRe[i] *= weights[i];
+      gapIm[i] *= weights[i];
     }
-  }
-
-  /** The light of a panel that reflects everywhere alike. */
-  static float[] light(float[] plane, FrameShape shape) {
-    if (plane != null) {
-      return plane.clone();
-    }
-    float[] light = new float[2 * shape.pixels()];
-    for (int i = 0; i < light.length; i += 2) {
-      light[i] = 1;
-    }
-    return light;
   }
 
   /** Whether the power at the pixels is not that of the field. */
@@ -103,7 +75,7 @@ final class LightPath {
 
   /** Whether the light is left as it is up to the lens. */
   boolean isClear() {
-    return plane == null && power == null && bench.beam().pointing() == 0;
+    return plane == null && power == null && !PointedBeam.wanders(bench);
   }
 
   /**
@@ -115,7 +87,7 @@ final class LightPath {
   void illuminate(Workbench workbench, float[] light, int offset, int count) {
     for (int i = 0; i < count; i++) {
       LightPath path =
-          bench.beam().pointing() == 0 ? this : tilted(workbench.frameId(i), workbench.repeat(i));
+          PointedBeam.wanders(bench) ? tilted(workbench.frameId(i), workbench.repeat(i)) : this;
       path.propagate(workbench, light, offset + 2 * shape.pixels() * i, i);
     }
   }
@@ -136,17 +108,9 @@ final class LightPath {
     }
   }
 
-  /**
-   * The path of a frame whose beam points elsewhere: a tilt α moves all of the pattern by
-   * N·pitch·α/λ detector pixels. One tilt per frame, the same for its reads. All tables are made
-   * anew, which is slow, but right for the gaps' light and the pixels' envelope, too.
-   */
+  /** The path of a frame whose beam points elsewhere. All tables are made anew, which is slow. */
   private LightPath tilted(long id, int repeat) {
-    long key = CounterRandom.key(bench.seed(), id, repeat, 0, NoiseStage.BEAM);
-    double turns = bench.slm().pitch() * bench.beam().pointing() / bench.beam().wavelength();
-    double y = shape.rows() * turns * NormalQuantile.gaussian(key, NoiseStage.BEAM_TILT_ROWS);
-    double x = shape.cols() * turns * NormalQuantile.gaussian(key, NoiseStage.BEAM_TILT_COLS);
-    return new LightPath(bench.shifted(x, y), shape, fft);
+    return new LightPath(PointedBeam.of(bench, shape, id, repeat), shape, fft);
   }
 
   /** Multiplies a frame by complex factors. */

@@ -1,113 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.sim;
 
-import java.util.stream.IntStream;
 import org.ofp.device.FrameShape;
-import org.ofp.device.Modulation;
 import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
-import org.ofp.optics.FixedPattern;
-import org.ofp.optics.SlmParameters;
+import org.ofp.optics.Display;
+import org.ofp.optics.Drive;
+import org.ofp.optics.ModulatorTables;
 
 /**
  * Stage 1, the SLM: requested amplitude → {@link Drive} → {@link Crosstalk} → {@link PanelMemory} →
  * {@link Display} → bad pixels.
  *
  * <p>Where every pixel stands for itself and its phase has levels, the last steps are one look-up;
- * where the modulator is continuous and linear there is nothing to do but to clamp. Immutable apart
- * from the panel's memory, which the caller guards; else safe for use by several threads.
+ * where the modulator is continuous and linear there is nothing to do but to clamp: see {@link
+ * ModulatorTables}. Immutable apart from the panel's memory, which the caller guards; else safe for
+ * use by several threads.
  */
 final class Modulator {
   private final FrameShape shape;
   private final Drive drive;
   private final Display display;
   private final Crosstalk crosstalk;
-  private final boolean continuous;
-
-  /** Displayed amplitude of every amplitude level; null where amplitudes are shown as they are. */
-  private final float[] magnitudes;
-
-  /** cos and sin of every phase level, interleaved; null where the look-up cannot be used. */
-  private final float[] circle;
-
-  /** Pixels that do not follow their drive, and what they show, interleaved. */
+  private final ModulatorTables tables;
   private final int[] badPixels;
-
   private final float[] badAmplitudes;
 
   Modulator(BenchParameters bench, FrameShape shape, FftKernel fft) {
-    SlmParameters slm = bench.slm();
     this.shape = shape;
-    drive = new Drive(slm);
-    display = new Display(slm);
-    crosstalk = slm.crosstalk() == 0 ? null : new Crosstalk(slm.crosstalk(), shape, fft);
-    boolean linear =
-        !slm.iqDrive()
-            && slm.modulation() == Modulation.COMPLEX
-            && slm.amplitudeResponse().isLinear()
-            && slm.floor() == 0;
-    boolean alone = crosstalk == null && slm.settle() == 0;
-    continuous =
-        alone
-            && linear
-            && slm.amplitudeBits() == 0
-            && slm.phaseBits() == 0
-            && slm.phaseResponse().isLinear()
-            && slm.phaseRange() == 2 * Math.PI;
-    boolean levels =
-        alone
-            && slm.phaseBits() > 0
-            && (slm.amplitudeBits() > 0 || linear)
-            && slm.modulation() != Modulation.AMPLITUDE_ONLY;
-    magnitudes =
-        levels && slm.amplitudeBits() > 0 ? magnitudes((1 << slm.amplitudeBits()) - 1) : null;
-    circle = levels ? circle(1 << slm.phaseBits()) : null;
-    FixedPattern pattern = new FixedPattern(bench, shape);
-    badPixels = badPixels(pattern);
-    badAmplitudes = badAmplitudes(pattern);
-  }
-
-  private float[] magnitudes(int steps) {
-    float[] magnitudes = new float[steps + 1];
-    for (int level = 0; level <= steps; level++) {
-      magnitudes[level] = (float) display.magnitude((double) level / steps);
-    }
-    return magnitudes;
-  }
-
-  private float[] circle(int levels) {
-    float[] circle = new float[2 * levels];
-    for (int level = 0; level < levels; level++) {
-      double phase = display.angle((double) level / levels);
-      circle[2 * level] = (float) Math.cos(phase);
-      circle[2 * level + 1] = (float) Math.sin(phase);
-    }
-    return circle;
-  }
-
-  private int[] badPixels(FixedPattern pattern) {
-    return pattern.hasBadPixels()
-        ? IntStream.range(0, shape.pixels())
-            .filter(i -> pattern.isDead(i) || pattern.isStuck(i))
-            .toArray()
-        : new int[0];
-  }
-
-  private float[] badAmplitudes(FixedPattern pattern) {
-    float[] amplitudes = new float[2 * badPixels.length];
-    for (int i = 0; i < badPixels.length; i++) {
-      if (pattern.isStuck(badPixels[i])) {
-        amplitudes[2 * i] = (float) pattern.stuckDrive(badPixels[i], 0);
-        amplitudes[2 * i + 1] = (float) pattern.stuckDrive(badPixels[i], 1);
-        display.show(amplitudes, 2 * i, 1);
-      }
-    }
-    return amplitudes;
+    double sigma = bench.slm().crosstalk();
+    crosstalk = sigma == 0 ? null : new Crosstalk(sigma, shape, fft);
+    tables = new ModulatorTables(bench, shape);
+    drive = tables.drive();
+    display = tables.display();
+    badPixels = tables.badPixels();
+    badAmplitudes = tables.badAmplitudes();
   }
 
   /** Whether frames are shown as they are, apart from the clamp. */
   boolean isTransparent() {
-    return continuous && badPixels.length == 0;
+    return tables.isTransparent();
   }
 
   /**
@@ -121,12 +53,12 @@ final class Modulator {
    */
   void modulate(float[] a, int count, boolean excess, PanelMemory memory, Lanes lanes) {
     int n = count * shape.pixels();
-    if (continuous) {
+    if (tables.isContinuous()) {
       if (excess) {
         clamp(a, n);
       }
-    } else if (circle != null) {
-      lookUp(a, n, magnitudes, circle, lanes);
+    } else if (tables.isLookUp()) {
+      lookUp(a, n, tables.magnitudes(), tables.circle(), lanes);
     } else {
       drive.set(a, 0, n);
       for (int frame = 0; frame < count; frame++) {

@@ -4,104 +4,60 @@ package org.ofp.sim;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.FftKernel;
 import org.ofp.kernels.FftPlan;
-import org.ofp.optics.BenchParameters;
-import org.ofp.optics.InputPlane;
-import org.ofp.optics.PixelEnvelope;
+import org.ofp.optics.LightTables;
+import org.ofp.optics.PowerTables;
 
 /**
  * Stage 4 for the power: {@code |E|²} averaged over the light-sensitive square of each detector
- * pixel.
- *
- * <p>{@code |E|²} has twice the bandwidth of E, so it is taken at half the pitch, from the frame
- * padded to twice its sides, where nothing of it is lost. Its Fourier coefficients A[m] are the
- * autocorrelation of the light in the input plane; averaging over a pixel multiplies them by {@code
- * sinc(√F·m/N)} per axis, exactly, and the sum over them at the pixels' centres is a DFT of A
- * folded to the frame's size. Works frame by frame in buffers of its own making. Immutable, safe
- * for use by several threads.
+ * pixel, by the {@link PowerTables} and FFTs. Works frame by frame in buffers of its own making.
+ * Immutable, safe for use by several threads.
  */
 final class PixelPower {
   private final FrameShape shape;
   private final FftPlan fine;
   private final FftPlan pixels;
 
-  /** Weights of the field at half pitch; twice over the rows, see {@link #square}. */
+  /** Weights of the field at half pitch. */
   private final float[] rowWeights;
 
   private final float[] colWeights;
+
+  /** Null if the pixels look at the DFT's bins, as the amplitudes of the map. */
   private final NonuniformTransform places;
-  private final Sampling sampling;
+
+  private final float[] amplitudes;
   private final float[] rowTransfer;
   private final float[] colTransfer;
 
   /** Light of the gaps at half pitch, interleaved; null if there is none. */
   private final float[] gapLight;
 
-  /**
-   * @param sampling where the pixels look; null if pixel by pixel at the DFT's bins
-   * @param envelope of the SLM's pixels
-   * @param gaps what the gaps between them reflect; null if nothing
-   * @param plane factors of the light in the modulator's plane; null where they are all 1
-   */
-  PixelPower(
-      BenchParameters bench,
-      FrameShape shape,
-      Sampling sampling,
-      PixelEnvelope envelope,
-      GapLight gaps,
-      float[] plane,
-      FftKernel kernel) {
+  PixelPower(LightTables light, FrameShape shape, FftKernel kernel) {
     this.shape = shape;
-    this.sampling = sampling;
-    int rows = 2 * shape.rows();
-    int cols = 2 * shape.cols();
-    fine = kernel.plan(rows, cols);
+    PowerTables tables = light.power();
+    fine = kernel.plan(2 * shape.rows(), 2 * shape.cols());
     pixels = kernel.plan(shape.rows(), shape.cols());
-    // A magnified pattern is looked at through pixels that are smaller on its own scale.
-    double width = Math.sqrt(bench.sensor().fillFactor()) / bench.lens().magnification();
-    rowTransfer = transfer(width, rows);
-    colTransfer = transfer(width, cols);
-    places =
-        sampling == null
+    rowTransfer = tables.rowTransfer();
+    colTransfer = tables.colTransfer();
+    rowWeights = tables.rowWeights();
+    colWeights = tables.colWeights();
+    boolean distorted = tables.places() != null;
+    places = distorted ? new NonuniformTransform(tables.places(), kernel) : null;
+    amplitudes = distorted ? light.sampling().amplitudes() : null;
+    gapLight =
+        tables.gapWeights() == null
             ? null
-            : new NonuniformTransform(
-                rows, cols, shape.rows(), shape.cols(), sampling.v(), sampling.u(), kernel);
-    rowWeights = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      rowWeights[row] = (float) (2 * envelope.row(place(row, rows)));
-    }
-    colWeights = new float[cols];
-    for (int col = 0; col < cols; col++) {
-      colWeights[col] = (float) envelope.col(place(col, cols));
-    }
-    gapLight = gaps == null ? null : reflectGaps(gaps, LightPath.light(plane, shape));
+            : reflectGaps(tables.gapWeights(), light.evenLight(false));
   }
 
-  private float[] reflectGaps(GapLight gaps, float[] light) {
+  private float[] reflectGaps(float[] weights, float[] light) {
     float[] grid = padded(light, 0);
     fine.forward(grid, 0, 1);
-    for (int row = 0, i = 0; row < fine.rows(); row++) {
-      for (int col = 0; col < fine.cols(); col++, i += 2) {
-        float weight = 2 * gaps.weight(place(row, fine.rows()), place(col, fine.cols()));
-        grid[i] *= weight;
-        grid[i + 1] *= weight;
-      }
+    for (int i = 0; i < weights.length; i++) {
+      grid[2 * i] *= weights[i];
+      grid[2 * i + 1] *= weights[i];
     }
     return grid;
-  }
-
-  /** The place of a bin of the fine grid, in pixels from the axis. */
-  private static double place(int bin, int fineSize) {
-    return (bin < fineSize / 2 ? bin : bin - fineSize) / 2.0;
-  }
-
-  /** sinc(width·m/N) for m at index m mod 2N. */
-  private static float[] transfer(double width, int fineSize) {
-    float[] transfer = new float[fineSize];
-    for (int i = 0; i < fineSize; i++) {
-      int m = i < fineSize / 2 ? i : i - fineSize;
-      transfer[i] = (float) InputPlane.sinc(width * m / (fineSize / 2.0));
-    }
-    return transfer;
   }
 
   /**
@@ -206,7 +162,6 @@ final class PixelPower {
     float[] im = new float[shape.pixels()];
     places.evaluate(centred, 0, new float[places.gridFloats()], power, im);
     float unitary = (float) (1 / Math.sqrt((double) rows * cols));
-    float[] amplitudes = sampling.amplitudes();
     for (int i = 0; i < shape.pixels(); i++) {
       power[i] *= unitary * amplitudes[i] * amplitudes[i];
     }

@@ -6,9 +6,9 @@ import org.ofp.device.PeakReader;
 import org.ofp.device.Readout;
 import org.ofp.device.ReadoutMode;
 import org.ofp.optics.BenchParameters;
-import org.ofp.optics.CounterRandom;
 import org.ofp.optics.FixedPattern;
-import org.ofp.optics.NoiseStage;
+import org.ofp.optics.ReadModel;
+import org.ofp.optics.ReadNumbers;
 import org.ofp.optics.SensorParameters;
 import org.ofp.optics.ShotNoise;
 
@@ -17,8 +17,8 @@ import org.ofp.optics.ShotNoise;
  *
  * <p>Dark current joins the light's electrons, both get shot noise; read noise and the pixel's own
  * dark signal are added; the sum is turned into the nearest digital numbers (mid-tread) and clipped
- * at the full well and the converter's range. A balanced coherent receiver has the shot noise of
- * oscillator and signal, and its dark currents cancel. Immutable, safe for use by several threads.
+ * at the full well and the converter's range, by the numbers of a {@link ReadModel}. Immutable,
+ * safe for use by several threads.
  */
 final class Sensor {
   /** Added and taken away again this rounds: floats from 2^23 to 2^24 are whole numbers. */
@@ -30,8 +30,8 @@ final class Sensor {
   /** The float below ½. Above 2^23, where all floats are whole, adding ½ itself would round up. */
   private static final float HALF = 0x1.fffffep-2f;
 
-  private final BenchParameters bench;
   private final SensorParameters sensor;
+  private final ReadModel model;
   private final boolean coherent;
   private final int pixels;
   private final double readVariance;
@@ -42,12 +42,12 @@ final class Sensor {
   /** Of any pixel of the first plane, at least 0. */
   private final float mostDarkSignal;
 
-  Sensor(BenchParameters bench, FrameShape shape) {
-    this.bench = bench;
+  Sensor(BenchParameters bench, FrameShape shape, ReadModel model) {
     sensor = bench.sensor();
+    this.model = model;
     coherent = bench.readout() == ReadoutMode.COHERENT;
     pixels = shape.pixels();
-    readVariance = sensor.readNoise() * sensor.readNoise();
+    readVariance = model.readVariance();
     darkSignal = new FixedPattern(bench, shape).darkSignal(bench.readout().planes());
     float most = 0;
     for (int i = 0; darkSignal != null && i < pixels; i++) {
@@ -56,54 +56,28 @@ final class Sensor {
     mostDarkSignal = most;
   }
 
-  /** Whether digital numbers are the expected electrons times the gain. */
-  boolean isTransparent() {
-    return coherent
-        && !sensor.shotNoise()
-        && readVariance == 0
-        && darkSignal == null
-        && sensor.adcBits() == 0
-        && bench.fullScale() == Double.POSITIVE_INFINITY;
-  }
-
-  /** Digital numbers per electron at a readout's gain. */
-  double gain(Readout readout) {
-    return sensor.gain() * readout.gain();
-  }
-
   /**
    * Turns expected electrons of a plane, the workbench's signal, into digital numbers.
    *
-   * @param workbench with the field at the sensor
-   * @param step how many reads of this frame came before; separates their noise
-   * @param electrons of the light for a power of 1
-   * @param oscillator power of the local oscillator, for a coherent readout
+   * @param workbench with the field at the sensor and the read's numbers
    * @param power of each pixel, null where it is that of the field
    * @return values that were clipped
    */
-  int digitise(
-      Workbench workbench,
-      int plane,
-      int step,
-      Readout readout,
-      double electrons,
-      double oscillator,
-      float[] power) {
+  int digitise(Workbench workbench, int plane, float[] power) {
+    ReadNumbers numbers = workbench.numbers();
     float[] x = workbench.signal();
-    double dark = sensor.darkCurrent() * readout.exposure();
-    if (dark > 0 && !coherent) {
-      add((float) dark, x, pixels);
+    if (numbers.dark() > 0) {
+      add(numbers.dark(), x, pixels);
     }
-    long key = key(workbench, step);
+    long key = numbers.noiseKey();
     int first = plane * pixels;
     if (!sensor.shotNoise()) {
       if (readVariance > 0) {
         ShotNoise.addReadNoise(x, 0, pixels, first, readVariance, key, workbench.noise());
       }
     } else if (coherent) {
-      // Each pair of diodes sees half of both beams and has its shot noise: s(R² + |E|²)/2.
-      float scale = (float) electrons / 2;
-      float constant = (float) (readVariance + dark + electrons * oscillator / 2);
+      float scale = numbers.noiseScale();
+      float constant = numbers.noiseConstant();
       float[] z = workbench.normals(key, first);
       if (power == null) {
         addNoise(z, workbench.re(), workbench.im(), pixels, constant, scale, x);
@@ -113,13 +87,7 @@ final class Sensor {
     } else {
       ShotNoise.apply(x, 0, pixels, first, readVariance, key, workbench.noise());
     }
-    return count(x, darkSignal == null ? null : darkSignal[plane], pixels, readout);
-  }
-
-  private long key(Workbench workbench, int step) {
-    int frame = workbench.current();
-    return CounterRandom.key(
-        bench.seed(), workbench.frameId(frame), workbench.repeat(frame), step, NoiseStage.SENSOR);
+    return count(x, darkSignal == null ? null : darkSignal[plane], pixels, numbers);
   }
 
   /** Whether {@link #peak} can be asked. */
@@ -132,19 +100,18 @@ final class Sensor {
    * drawn only for pixels that can be the largest. They are few, since noise is bounded, see {@link
    * ShotNoise#leastMeanFor}. The workbench's signal is left as expected electrons.
    */
-  PeakReader.Peak peak(Workbench workbench, int step, Readout readout) {
+  PeakReader.Peak peak(Workbench workbench, Readout readout) {
+    ReadNumbers numbers = workbench.numbers();
     float[] x = workbench.signal();
-    double dark = sensor.darkCurrent() * readout.exposure();
-    if (dark > 0) {
-      add((float) dark, x, pixels);
+    if (numbers.dark() > 0) {
+      add(numbers.dark(), x, pixels);
     }
-    long key = key(workbench, step);
     Candidates candidates = workbench.candidates();
     candidates.takeBrightest(x, pixels);
-    count(candidates, readout, key, workbench.noise());
-    double electrons = leastElectrons(candidates.greatest(), gain(readout));
+    count(candidates, numbers, workbench.noise());
+    double electrons = leastElectrons(candidates.greatest(), model.gain(readout));
     candidates.take((float) ShotNoise.leastMeanFor(electrons, readVariance), x, pixels);
-    int clipped = count(candidates, readout, key, workbench.noise());
+    int clipped = count(candidates, numbers, workbench.noise());
     return new PeakReader.Peak(candidates.greatest(), clipped);
   }
 
@@ -156,22 +123,25 @@ final class Sensor {
     return (unrounded - floatRounding - black) / gain - mostDarkSignal;
   }
 
-  private int count(Candidates candidates, Readout readout, long key, ShotNoise.Scratch scratch) {
+  private int count(Candidates candidates, ReadNumbers numbers, ShotNoise.Scratch scratch) {
     int n = candidates.size();
+    long key = numbers.noiseKey();
     ShotNoise.applyTo(candidates.electrons, candidates.pixels, n, readVariance, key, scratch);
     float[] dark = darkSignal == null ? null : candidates.of(darkSignal[0]);
-    return count(candidates.electrons, dark, n, readout);
+    return count(candidates.electrons, dark, n, numbers);
   }
 
   /** Electrons → digital numbers; returns how many were clipped. */
-  private int count(float[] x, float[] dark, int n, Readout readout) {
-    float gain = (float) gain(readout);
+  private int count(float[] x, float[] dark, int n, ReadNumbers numbers) {
     if (dark == null) {
-      amplify(x, n, gain, (float) sensor.blackLevel());
+      amplify(x, n, numbers.gain(), numbers.blackLevel());
     } else {
-      amplify(x, dark, n, gain, (float) sensor.blackLevel());
+      amplify(x, dark, n, numbers.gain(), numbers.blackLevel());
     }
-    return convert(x, n, bench.fullScale(readout.gain()));
+    if (sensor.adcBits() > 0) {
+      convert(x, n, numbers.leastCode(), numbers.mostCode());
+    }
+    return numbers.limit() == Float.POSITIVE_INFINITY ? 0 : clip(x, n, numbers.limit());
   }
 
   private static void add(float value, float[] x, int n) {
@@ -208,19 +178,12 @@ final class Sensor {
     }
   }
 
-  private int convert(float[] x, int n, double max) {
-    if (sensor.adcBits() == 0) {
-      return max == Double.POSITIVE_INFINITY ? 0 : clip(x, n, (float) max);
-    }
-    // One code more at either end that is clipped.
-    int most = (int) max + 1;
-    int least = coherent ? -most : 0;
+  private static void convert(float[] x, int n, int least, int most) {
     if (most < FEW_CODES) {
       round(x, n, least, most);
     } else {
       roundToMany(x, n, least, most);
     }
-    return clip(x, n, (int) max);
   }
 
   private static void round(float[] x, int n, float least, float most) {

@@ -29,7 +29,9 @@ import org.ofp.device.SlmFrame;
 import org.ofp.device.StageTimes;
 import org.ofp.device.Telemetry;
 import org.ofp.kernels.FftKernel;
+import org.ofp.optics.BenchClock;
 import org.ofp.optics.BenchParameters;
+import org.ofp.optics.Settling;
 
 /**
  * A simulated bench: what the light does, in its order, is in {@link Modulator}, {@link LightPath},
@@ -49,7 +51,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   private final FftKernel fft;
   private final Map<FrameShape, Stages> stages = new ConcurrentHashMap<>();
   private final WorkbenchPool pool = new WorkbenchPool();
-  private final VirtualClock clock;
+  private final BenchClock clock;
   private final StageClock stageClock = new StageClock();
   private final LeakWatch leakWatch;
 
@@ -64,11 +66,9 @@ final class SimulatedDevice implements OpticalFourierDevice {
     this.description = description;
     this.bench = bench;
     this.fft = fft;
-    clock = new VirtualClock(bench);
-    memory =
-        bench.slm().settle() == 0
-            ? null
-            : new PanelMemory(bench.frame(), bench.slm().framePeriod(), bench.slm().settle());
+    clock = new BenchClock(bench);
+    Settling settling = Settling.of(bench);
+    memory = settling == null ? null : new PanelMemory(settling);
     leakWatch = LeakWatch.device(this, description.id());
   }
 
@@ -228,16 +228,16 @@ final class SimulatedDevice implements OpticalFourierDevice {
 
   private PeakReader.Peak peak(Stages path, Workbench workbench, Readout readout) {
     PeakReader.Peak peak = path.peak(workbench, readout, clock.sourcePower());
-    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+    workbench.elapse(path.reads().seconds(readout));
     clock.countRead(readout, peak.saturated());
     return peak;
   }
 
   private void read(Workbench workbench, Readout readout, DetectorFrame into) {
+    Stages path = stages(workbench.shape());
     int saturated =
-        stages(workbench.shape())
-            .read(workbench, readout, clock.sourcePower(), into.counts(), into.offset());
-    workbench.elapse(bench.sensor().readPeriod() + readout.exposure());
+        path.read(workbench, readout, clock.sourcePower(), into.counts(), into.offset());
+    workbench.elapse(path.reads().seconds(readout));
     long now = clock.countRead(readout, saturated);
     int frame = workbench.current();
     into.describe(

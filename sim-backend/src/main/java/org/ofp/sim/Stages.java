@@ -7,6 +7,7 @@ import org.ofp.device.PeakReader;
 import org.ofp.device.Readout;
 import org.ofp.kernels.FftKernel;
 import org.ofp.optics.BenchParameters;
+import org.ofp.optics.ReadModel;
 
 /**
  * The bench as frames of one shape pass it, in the light's order. Immutable, safe for use by
@@ -14,16 +15,20 @@ import org.ofp.optics.BenchParameters;
  *
  * @param modulator requested → displayed amplitude
  * @param path displayed amplitude → field at the sensor
+ * @param reads what a read's parameters come to
  * @param receiver field → expected electrons
  * @param sensor expected electrons → digital numbers
  */
-record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sensor) {
+record Stages(
+    Modulator modulator, LightPath path, ReadModel reads, Receiver receiver, Sensor sensor) {
   static Stages of(BenchParameters bench, FrameShape shape, FftKernel fft) {
+    ReadModel reads = new ReadModel(bench);
     return new Stages(
         new Modulator(bench, shape, fft),
         new LightPath(bench, shape, fft),
+        reads,
         new Receiver(bench, shape),
-        new Sensor(bench, shape));
+        new Sensor(bench, shape, reads));
   }
 
   /** Whether the requested amplitudes are the light at the lens. */
@@ -40,10 +45,9 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
    */
   int read(
       Workbench workbench, Readout readout, double sourcePower, FloatBuffer counts, int target) {
-    int step = workbench.nextStep();
-    double electrons = receiver.electrons(workbench, step, readout, sourcePower);
-    if (sensor.isTransparent() && receiver.isProportional()) {
-      float scale = (float) (receiver.beat(electrons) * sensor.gain(readout));
+    prepare(workbench, readout, sourcePower);
+    if (reads.isProportional()) {
+      float scale = workbench.numbers().countsPerField();
       int pixels = workbench.shape().pixels();
       scaled(workbench.re(), scale, workbench.lanes().a, counts, target);
       scaled(workbench.im(), scale, workbench.lanes().a, counts, target + pixels);
@@ -53,10 +57,8 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
     int pixels = workbench.shape().pixels();
     int clipped = 0;
     for (int plane = 0; plane < receiver.planes(); plane++) {
-      receiver.receive(workbench, plane, step, readout, electrons, power);
-      clipped +=
-          sensor.digitise(
-              workbench, plane, step, readout, electrons, receiver.oscillatorPower(), power);
+      receiver.receive(workbench, plane, power);
+      clipped += sensor.digitise(workbench, plane, power);
       counts.put(target + plane * pixels, workbench.signal(), 0, pixels);
     }
     return clipped;
@@ -68,11 +70,22 @@ record Stages(Modulator modulator, LightPath path, Receiver receiver, Sensor sen
    * @param readout without the reference, on a sensor that {@link Sensor#tellsPeak}
    */
   PeakReader.Peak peak(Workbench workbench, Readout readout, double sourcePower) {
-    int step = workbench.nextStep();
-    double electrons = receiver.electrons(workbench, step, readout, sourcePower);
+    prepare(workbench, readout, sourcePower);
     float[] power = path.integratesPower() ? workbench.power(workbench.current()) : null;
-    receiver.receive(workbench, 0, step, readout, electrons, power);
-    return sensor.peak(workbench, step, readout);
+    receiver.receive(workbench, 0, power);
+    return sensor.peak(workbench, readout);
+  }
+
+  private void prepare(Workbench workbench, Readout readout, double sourcePower) {
+    int frame = workbench.current();
+    reads.prepare(
+        workbench.frameId(frame),
+        workbench.repeat(frame),
+        workbench.nextStep(),
+        workbench.elapsed(),
+        readout,
+        sourcePower,
+        workbench.numbers());
   }
 
   private static void scaled(

@@ -4,6 +4,7 @@ package org.ofp.sim;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.ofp.device.FrameShape;
+import org.ofp.optics.ReadNumbers;
 import org.ofp.optics.ShotNoise;
 
 /** The buffers in which a run of frames travels from modulator to sensor, used again and again. */
@@ -18,6 +19,7 @@ final class Workbench {
   private final float[] signal;
   private final Lanes lanes = new Lanes();
   private final ShotNoise.Scratch noise = new ShotNoise.Scratch();
+  private final ReadNumbers numbers = new ReadNumbers();
 
   /** Made where they are needed. */
   private float[] light;
@@ -136,6 +138,11 @@ final class Workbench {
   /** A plane of a read, from expected electrons to digital numbers. */
   float[] signal() {
     return signal;
+  }
+
+  /** Of the read that is being made. */
+  ReadNumbers numbers() {
+    return numbers;
   }
 
   /** Working memory of {@link ShotNoise}. */

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.sim;
+package org.ofp.optics;
 
 import org.ofp.device.FrameShape;
-import org.ofp.optics.BenchParameters;
-import org.ofp.optics.DetectorMap;
-import org.ofp.optics.PixelEnvelope;
 
 /**
- * Where in the ideal pattern each detector pixel looks, and the weight of the field there. Built
- * once per shape; the arrays are shared and not written to.
+ * Where in the ideal pattern each detector pixel looks, and the weight of the field there. One
+ * value per pixel, row by row. The arrays are shared and must not be written to.
  */
-final class Sampling {
+public final class Sampling {
   private final double[] v;
   private final double[] u;
   private final float[] weights;
   private final float[] amplitudes;
 
-  Sampling(BenchParameters bench, FrameShape shape) {
+  /** The detector of a bench, for frames of one shape. */
+  public Sampling(BenchParameters bench, FrameShape shape) {
     int n = shape.pixels();
     v = new double[n];
     u = new double[n];
@@ -36,22 +34,22 @@ final class Sampling {
   }
 
   /** Places along the rows' axis, in pixels from the axis. */
-  double[] v() {
+  public double[] v() {
     return v;
   }
 
   /** Places along the columns' axis. */
-  double[] u() {
+  public double[] u() {
     return u;
   }
 
   /** The map's amplitude times the SLM pixel's envelope. */
-  float[] weights() {
+  public float[] weights() {
     return weights;
   }
 
   /** The map's amplitude alone. */
-  float[] amplitudes() {
+  public float[] amplitudes() {
     return amplitudes;
   }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.sim;
+package org.ofp.optics;
 
 import org.ofp.device.Modulation;
-import org.ofp.optics.SlmParameters;
 
 /**
  * Requested amplitude → drive of the two channels, as the DACs give it: amplitude in 0 … 1 and
  * phase in turns, 0 … 1; or I and Q in −1 … 1. Immutable, safe for use by several threads.
  */
-final class Drive {
+public final class Drive {
   private final boolean iq;
   private final Modulation modulation;
   private final int steps;
   private final int levels;
 
-  Drive(SlmParameters slm) {
+  /** The drives of a modulator. */
+  public Drive(SlmParameters slm) {
     iq = slm.iqDrive();
     modulation = slm.modulation();
     if (iq) {
@@ -27,8 +27,32 @@ final class Drive {
     }
   }
 
-  /** Replaces {@code n} requested amplitudes by drives. */
-  void set(float[] a, int offset, int n) {
+  /** Whether the channels are I and Q instead of amplitude and phase. */
+  public boolean isQuadratures() {
+    return iq;
+  }
+
+  /** Steps of the amplitude channel from 0 to 1, or of I and Q alike; 0 if continuous. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Levels of the phase channel on a turn; 0 if continuous or if there is none. */
+  public int levels() {
+    return levels;
+  }
+
+  /** Which amplitudes are driven; others have amplitude 1 or phase 0. */
+  public Modulation modulation() {
+    return modulation;
+  }
+
+  /**
+   * Replaces requested amplitudes by drives.
+   *
+   * @param a interleaved, {@code n} numbers from index {@code offset}
+   */
+  public void set(float[] a, int offset, int n) {
     for (int i = offset; i < offset + 2 * n; i += 2) {
       double re = a[i];
       double im = a[i + 1];

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.sim;
+package org.ofp.optics;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ofp.device.Readout;
 import org.ofp.device.Telemetry;
-import org.ofp.optics.BeamParameters;
-import org.ofp.optics.BenchParameters;
 
 /**
  * The time that the bench would have needed so far, which passes without waiting, and what happened
  * in it. Safe for use by several threads.
  */
-final class VirtualClock {
+public final class BenchClock {
   private final BenchParameters bench;
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
@@ -21,20 +19,32 @@ final class VirtualClock {
   /** Picoseconds: a photonic engine's read takes one nanosecond. */
   private final AtomicLong readPicos = new AtomicLong();
 
-  VirtualClock(BenchParameters bench) {
+  /** A clock at 0. */
+  public BenchClock(BenchParameters bench) {
     this.bench = bench;
   }
 
-  void countFrames(int count) {
+  /** Counts frames that were loaded. */
+  public void countFrames(int count) {
     frames.addAndGet(count);
   }
 
-  /** Counts a read; the device's clock in nanoseconds after it. */
-  long countRead(Readout readout, int clipped) {
+  /**
+   * Counts a read.
+   *
+   * @param clipped values of it
+   * @return the device's clock in nanoseconds after it
+   */
+  public long countRead(Readout readout, int clipped) {
     reads.incrementAndGet();
     saturated.addAndGet(clipped);
     readPicos.addAndGet(Math.round((bench.sensor().readPeriod() + readout.exposure()) * 1e12));
     return nanos();
+  }
+
+  /** Counts clipped values of reads that were counted before. */
+  public void countClipped(int values) {
+    saturated.addAndGet(values);
   }
 
   private long nanos() {
@@ -42,14 +52,15 @@ final class VirtualClock {
   }
 
   /** Power of the source relative to the nominal one: its slow drift. */
-  double sourcePower() {
+  public double sourcePower() {
     BeamParameters beam = bench.beam();
     return beam.drift() == 0
         ? 1
         : 1 + beam.drift() * Math.sin(2 * Math.PI * nanos() * 1e-9 / beam.driftPeriod());
   }
 
-  Telemetry telemetry() {
+  /** What was done so far. */
+  public Telemetry telemetry() {
     return new Telemetry(frames.get(), reads.get(), saturated.get(), Duration.ofNanos(nanos()));
   }
 }

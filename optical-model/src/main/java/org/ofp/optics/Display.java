@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.sim;
+package org.ofp.optics;
 
 import org.ofp.device.Modulation;
-import org.ofp.optics.Response;
-import org.ofp.optics.SlmParameters;
 
 /**
  * Drives → displayed amplitude: the response of each channel, then the contrast floor {@code a → c
  * + (1−c)·a}. Immutable, safe for use by several threads.
  */
-final class Display {
+public final class Display {
   private final boolean iq;
   private final boolean phaseOnly;
   private final Response amplitude;
@@ -17,7 +15,8 @@ final class Display {
   private final double range;
   private final double floor;
 
-  Display(SlmParameters slm) {
+  /** The display of a modulator. */
+  public Display(SlmParameters slm) {
     iq = slm.iqDrive();
     phaseOnly = slm.modulation() == Modulation.PHASE_ONLY;
     amplitude = slm.amplitudeResponse();
@@ -26,8 +25,42 @@ final class Display {
     floor = slm.floor();
   }
 
-  /** Replaces {@code n} drives by displayed amplitudes. */
-  void show(float[] d, int offset, int n) {
+  /** Whether the drives are I and Q instead of amplitude and phase. */
+  public boolean isQuadratures() {
+    return iq;
+  }
+
+  /** Whether the amplitude is 1 whatever its drive. */
+  public boolean isPhaseOnly() {
+    return phaseOnly;
+  }
+
+  /** Response of the amplitude channel, or of I and Q alike. */
+  public Response amplitudeResponse() {
+    return amplitude;
+  }
+
+  /** Response of the phase channel. */
+  public Response phaseResponse() {
+    return phase;
+  }
+
+  /** Radians that the phase channel spans. */
+  public double phaseRange() {
+    return range;
+  }
+
+  /** What is shown for amplitude 0. */
+  public double floor() {
+    return floor;
+  }
+
+  /**
+   * Replaces drives by displayed amplitudes.
+   *
+   * @param d interleaved, {@code n} pairs from index {@code offset}
+   */
+  public void show(float[] d, int offset, int n) {
     for (int i = offset; i < offset + 2 * n; i += 2) {
       if (iq) {
         showQuadratures(d, i);
@@ -41,12 +74,12 @@ final class Display {
   }
 
   /** What an amplitude drive shows. */
-  double magnitude(double drive) {
+  public double magnitude(double drive) {
     return phaseOnly ? 1 : floor + (1 - floor) * amplitude.apply(drive);
   }
 
   /** What a phase drive in turns shows, in radians. */
-  double angle(double drive) {
+  public double angle(double drive) {
     // A linear response is not clamped: what crosstalk blurs beyond the range stays phase.
     return range * (phase.isLinear() ? drive : phase.apply(drive));
   }
