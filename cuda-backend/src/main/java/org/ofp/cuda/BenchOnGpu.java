@@ -64,7 +64,12 @@ final class BenchOnGpu implements AutoCloseable {
    * @param last done when all is freed
    */
   BenchOnGpu(
-      DeviceDescription description, BenchParameters bench, double memory, Gpu gpu, GpuFft fft, Runnable last) {
+      DeviceDescription description,
+      BenchParameters bench,
+      double memory,
+      Gpu gpu,
+      GpuFft fft,
+      Runnable last) {
     this.description = description;
     this.bench = bench;
     this.memory = memory;
@@ -194,7 +199,8 @@ final class BenchOnGpu implements AutoCloseable {
         (double) pixels
             * (PIXEL_BYTES + Float.BYTES * sequence.planes() * sequence.readouts().size());
     double fit = memory / LanePool.MOST / frameBytes;
-    return (int) Math.max(1, Math.min(fit, RUN_PIXELS / pixels));
+    int most = Math.max(1, RUN_PIXELS / pixels);
+    return (int) Math.max(1, Math.min(fit, most));
   }
 
   /** Runs of frames, on two lanes in turn if a second one is free. */

@@ -146,9 +146,7 @@ final class TransformBenchmark {
         new int[FRAMES],
         meter,
         readouts,
-        fullScale < Double.POSITIVE_INFINITY
-            ? ExposureControl.auto(0.8)
-            : ExposureControl.fixed(),
+        fullScale < Double.POSITIVE_INFINITY ? ExposureControl.auto(0.8) : ExposureControl.fixed(),
         new double[reads],
         new int[reads]);
   }

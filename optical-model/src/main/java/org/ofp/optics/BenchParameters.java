@@ -78,11 +78,14 @@ public record BenchParameters(
         readout() == ReadoutMode.COHERENT ? "coherent" : "four-step");
   }
 
-  /** The same bench without noise, drift of power and quantisation: what is left is its optics. */
+  /**
+   * The same bench without noise, drift of power, quantisation and memory, with windows: what is
+   * left is its optics, for frames of any shape that fits.
+   */
   public BenchParameters noiseless() {
     return new BenchParameters(
         frame,
-        windows,
+        true,
         unit,
         seed,
         calibrated,

@@ -59,6 +59,16 @@ public final class LensFactors {
     return alternating;
   }
 
+  /** Real part of the factor of bin [k,l]. */
+  double re(int k, int l) {
+    return (double) rowFactors[2 * k] * colRe[l] - (double) rowFactors[2 * k + 1] * colIm[l];
+  }
+
+  /** Imaginary part of the same. */
+  double im(int k, int l) {
+    return (double) rowFactors[2 * k] * colIm[l] + (double) rowFactors[2 * k + 1] * colRe[l];
+  }
+
   /** (1/i)·exp(2πi·N₀·k/N) over the rows' bins, weighted, interleaved. */
   public float[] rowFactors() {
     return rowFactors;

@@ -258,7 +258,7 @@ public record SlmParameters(
         stuckPixels);
   }
 
-  /** The same modulator with continuous drives. */
+  /** The same modulator with continuous drives that settle at once. */
   SlmParameters continuous() {
     return new SlmParameters(
         pitch,
@@ -273,7 +273,7 @@ public record SlmParameters(
         phaseResponse,
         floor,
         flicker,
-        settle,
+        0,
         crosstalk,
         fillFactor,
         gapReflectivity,

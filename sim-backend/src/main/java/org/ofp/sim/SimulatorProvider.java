@@ -16,6 +16,7 @@ import org.ofp.kernels.FftKernel;
 import org.ofp.kernels.Kernels;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.BenchProfile;
+import org.ofp.optics.FieldError;
 
 /** Opens {@code sim:} devices: {@code sim:PRESET} and {@code sim:file=PATH}. */
 public final class SimulatorProvider implements DeviceProvider {
@@ -59,21 +60,28 @@ public final class SimulatorProvider implements DeviceProvider {
     for (OptionSpec spec : options.specs()) {
       parameters.add(new PhysicalParameter(spec.name(), spec.defaultValue(), spec.unit()));
     }
-    double fieldError = FieldError.of(bench, fft);
+    double fieldError =
+        FieldError.of(
+            bench,
+            optics -> new SimulatedDevice(description(body, name, optics, List.of()), optics, fft),
+            (frame, rows, cols) -> fft.plan(rows, cols).forward(frame, 0, 1));
     if (fieldError > 0) {
       String share = String.format(Locale.ROOT, "%.4g", fieldError);
       parameters.add(new PhysicalParameter("field-error", share, ""));
     }
     parameters.add(new PhysicalParameter("fft", fft.name(), ""));
-    DeviceDescription description =
-        new DeviceDescription(
-            "sim:" + body + (bench.unit() == 1 ? "" : ":" + bench.unit()),
-            "simulated bench '" + name + "'",
-            "sim " + version(),
-            bench.capabilities(SimulatedDevice.preferredBuffers()),
-            bench.calibration(),
-            parameters);
-    return new SimulatedDevice(description, bench, fft);
+    return new SimulatedDevice(description(body, name, bench, parameters), bench, fft);
+  }
+
+  private static DeviceDescription description(
+      String body, String name, BenchParameters bench, List<PhysicalParameter> parameters) {
+    return new DeviceDescription(
+        "sim:" + body + (bench.unit() == 1 ? "" : ":" + bench.unit()),
+        "simulated bench '" + name + "'",
+        "sim " + version(),
+        bench.capabilities(SimulatedDevice.preferredBuffers()),
+        bench.calibration(),
+        parameters);
   }
 
   private static String version() {

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ofp.sim;
+package org.ofp.optics;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.Function;
 import org.ofp.device.Calibration;
+import org.ofp.device.DetectorFrame;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameShape;
 import org.ofp.device.Modulation;
+import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
 import org.ofp.device.ReadoutMode;
-import org.ofp.kernels.FftKernel;
-import org.ofp.optics.BenchParameters;
-import org.ofp.optics.CounterRandom;
+import org.ofp.device.SlmFrame;
 
 /**
- * How far the bench's optics depart from the ideal transform: the relative L2 error of the field of
+ * How far a bench's optics depart from the ideal transform: the relative L2 error of the field of
  * random frames, without noise and quantisation, against their unitary DFT in the calibration's
- * scale. It is what the device declares by rule C8 of the contract.
+ * scale. It is what a simulated device declares by rule C8 of the contract. Stateless.
  */
-final class FieldError {
+public final class FieldError {
   /** Windows that are tried besides the full frame, or for one that is too large. */
   private static final int[] WINDOWS = {8, 32};
 
@@ -36,18 +37,42 @@ final class FieldError {
 
   private FieldError() {}
 
-  /** The error, with a margin; 0 for ideal optics, at most {@value #MOST}. */
-  static double of(BenchParameters bench, FftKernel fft) {
+  /** The transform that an ideal bench makes. */
+  @FunctionalInterface
+  public interface UnitaryDft {
+    /**
+     * Replaces a frame by its DFT with origin [0,0] and scaling 1/√(rows·cols).
+     *
+     * @param frame interleaved, {@code 2·rows·cols} values
+     */
+    void forward(float[] frame, int rows, int cols);
+  }
+
+  /**
+   * The error, with a margin.
+   *
+   * @param open opens the simulated device of a bench, {@link BenchParameters#noiseless}; it is
+   *     closed again
+   * @param dft the ideal transform
+   * @return 0 for ideal optics, at most {@value #MOST}
+   */
+  public static double of(
+      BenchParameters bench, Function<BenchParameters, OpticalFourierDevice> open, UnitaryDft dft) {
     BenchParameters optics = bench.noiseless();
     FrameShape full = bench.frame();
     // A full frame beyond that would cost seconds at every opening.
     boolean small = Math.max(full.rows(), full.cols()) <= LARGEST;
-    double worst = small ? measure(optics, full, fft) : 0;
-    if (bench.windows() || !small) {
+    double worst = 0;
+    try (OpticalFourierDevice device = open.apply(optics)) {
+      if (small) {
+        worst = measure(optics, device, full, dft);
+      }
       for (int side : WINDOWS) {
-        FrameShape window =
-            new FrameShape(Math.min(side, full.rows()), Math.min(side, full.cols()));
-        worst = Math.max(worst, measure(optics, window, fft));
+        if (bench.windows() || !small) {
+          FrameShape window =
+              new FrameShape(Math.min(side, full.rows()), Math.min(side, full.cols()));
+          worst = Math.max(worst, measure(optics, device, window, dft));
+        }
       }
     }
     // What is left of the frame before, which random frames differ from by √2.
@@ -57,27 +82,28 @@ final class FieldError {
     return error < NEGLIGIBLE ? 0 : Math.min(MARGIN * error, MOST);
   }
 
-  private static double measure(BenchParameters bench, FrameShape shape, FftKernel fft) {
-    int n = shape.pixels();
-    Workbench workbench = new Workbench(shape, 1);
-    float[] frame = workbench.frames();
+  private static double measure(
+      BenchParameters bench, OpticalFourierDevice device, FrameShape shape, UnitaryDft dft) {
+    float[] frame = new float[2 * shape.pixels()];
     fill(frame, bench.slm().modulation());
-    float[] re = new float[n];
-    float[] im = new float[n];
-    CentredLens.ideal(shape, fft).propagate(frame, 0, workbench.lanes(), re, im);
-    Stages stages = Stages.of(bench, shape, fft);
-    stages.modulator().modulate(frame, 1, true, null, workbench.lanes());
-    stages.path().illuminate(workbench, frame, 0, 1);
-    workbench.turnTo(0);
-    double[] seen = seen(bench, stages, workbench);
+    device.load(SlmFrame.of(shape, frame.clone(), 0));
+    device.transform();
+    double[] seen = seen(bench, device, shape);
+    dft.forward(frame, shape.rows(), shape.cols());
+    LensFactors lens = LensFactors.ideal(shape);
+    boolean intensity = bench.readout() == ReadoutMode.INTENSITY;
     double error = 0;
     double power = 0;
-    boolean intensity = bench.readout() == ReadoutMode.INTENSITY;
-    for (int i = 0; i < n; i++) {
-      double idealRe = intensity ? Math.hypot(re[i], im[i]) : re[i];
-      double idealIm = intensity ? 0 : im[i];
+    for (int i = 0; i < shape.pixels(); i++) {
+      int row = Math.floorMod(i / shape.cols() - shape.axisRow(), shape.rows());
+      int col = Math.floorMod(i % shape.cols() - shape.axisCol(), shape.cols());
+      int bin = 2 * (row * shape.cols() + col);
+      double re = frame[bin] * lens.re(row, col) - frame[bin + 1] * lens.im(row, col);
+      double im = frame[bin] * lens.im(row, col) + frame[bin + 1] * lens.re(row, col);
+      double idealRe = intensity ? Math.hypot(re, im) : re;
+      double idealIm = intensity ? 0 : im;
       error += square(seen[2 * i] - idealRe) + square(seen[2 * i + 1] - idealIm);
-      power += square(re[i]) + square(im[i]);
+      power += square(re) + square(im);
     }
     return Math.sqrt(error / power);
   }
@@ -98,16 +124,18 @@ final class FieldError {
   /**
    * The field (the magnitude, for an intensity readout) that the calibration makes of the reads.
    */
-  private static double[] seen(BenchParameters bench, Stages stages, Workbench workbench) {
-    int n = workbench.shape().pixels();
+  private static double[] seen(
+      BenchParameters bench, OpticalFourierDevice device, FrameShape shape) {
+    int n = shape.pixels();
     Calibration calibration = bench.calibration();
     double exposure = bench.sensor().exposure();
     double scale = calibration.sensitivity() * exposure;
     List<Readout> readouts = FourierTransformer.readouts(bench.readout(), exposure);
-    float[][] counts = new float[readouts.size()][bench.readout().planes() * n];
+    int planes = bench.readout().planes();
+    float[][] counts = new float[readouts.size()][planes * n];
     for (int r = 0; r < counts.length; r++) {
-      stages.read(workbench, readouts.get(r), 1, FloatBuffer.wrap(counts[r]), 0);
-      workbench.elapse(stages.reads().seconds(readouts.get(r)));
+      device.read(
+          readouts.get(r), new DetectorFrame(shape, planes, FloatBuffer.wrap(counts[r]), 0));
     }
     double[] seen = new double[2 * n];
     for (int i = 0; i < n; i++) {
