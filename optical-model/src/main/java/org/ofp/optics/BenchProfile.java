@@ -83,7 +83,7 @@ public final class BenchProfile {
               + NearestName.suggestion(body, PRESETS)
               + "; there are "
               + String.join(", ", PRESETS)
-              + ", and sim:file=PATH opens your own");
+              + ", and file=PATH is one of your own");
     }
     try (InputStream in = BenchProfile.class.getResourceAsStream(body + ".yaml")) {
       return parse(body + ".yaml", in);

@@ -95,7 +95,11 @@ public final class LightTables {
     return power;
   }
 
-  /** The light of a panel that reflects everywhere alike, interleaved, made anew. */
+  /**
+   * The light of a panel that reflects everywhere alike, interleaved, made anew.
+   *
+   * @param integrated whether times {@link #plane}, else {@link #openPlane}
+   */
   public float[] evenLight(boolean integrated) {
     float[] factors = integrated ? plane : openPlane;
     if (factors != null) {
