@@ -31,6 +31,7 @@ import org.ofp.device.FrameShape;
 import org.ofp.device.JobOptions;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
+import org.ofp.device.SlmFrame;
 
 /** Jobs, memory, failures and the end of a device, on the interpreter. */
 class CudaDeviceTest {
@@ -100,6 +101,23 @@ class CudaDeviceTest {
         ErrorCode.CLOSED,
         assertThrows(DeviceException.class, () -> device.submit(job, JobOptions.defaults()))
             .code());
+  }
+
+  /** Opening, working and closing again and again takes nothing; {@code -Pfull} 10,000 times. */
+  @Test
+  void openingAndClosingLeavesNothing() {
+    EmulatedGpu gpu = new EmulatedGpu(64 << 20);
+    long free = gpu.freeBytes();
+    int times = "full".equals(System.getProperty("ofp.tests")) ? 10_000 : 100;
+    for (int i = 0; i < times; i++) {
+      try (OpticalFourierDevice device =
+          Emulated.open("cuda:0?preset=ideal&rows=8&cols=8&memory=1e6", gpu)) {
+        device.load(SlmFrame.of(new FrameShape(8, 8), new float[128], i));
+        device.transform();
+      }
+      assertEquals(free, gpu.freeBytes(), "after " + (i + 1));
+    }
+    assertEquals(List.of(), gpu.alive());
   }
 
   /** Wherever an allocation fails, in opening or later, nothing is left. */

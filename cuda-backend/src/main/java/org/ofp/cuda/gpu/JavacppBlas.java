@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cuda.gpu;
+
+import org.bytedeco.cuda.cublas.cublasContext;
+import org.bytedeco.cuda.cudart.float2;
+import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.javacpp.FloatPointer;
+import org.ofp.device.DeviceException;
+import org.ofp.device.ErrorCode;
+
+/**
+ * cuBLAS of CUDA 13 through the JavaCPP preset.
+ *
+ * <p>cuBLAS is column-major: to it a row-major matrix is its transpose, and Cᵀ = Bᵀ·Aᵀ. So the
+ * operands are swapped and nothing is moved.
+ */
+public final class JavacppBlas extends DriverResource implements GpuBlas {
+  private final cublasContext handle = new cublasContext();
+  private final FloatPointer one = new FloatPointer(1f, 0f).retainReference();
+  private final FloatPointer betaReal = new FloatPointer(0f, 0f).retainReference();
+  private final float2 complexOne = new float2(one);
+  private final float2 betaComplex = new float2(betaReal);
+  private final DeviceView.Real aReal = new DeviceView.Real();
+  private final DeviceView.Real bReal = new DeviceView.Real();
+  private final DeviceView.Real cReal = new DeviceView.Real();
+  private final DeviceView.Complex aComplex = new DeviceView.Complex();
+  private final DeviceView.Complex bComplex = new DeviceView.Complex();
+  private final DeviceView.Complex cComplex = new DeviceView.Complex();
+
+  private JavacppBlas(DriverGpu gpu) {
+    super(gpu, "cuBLAS");
+  }
+
+  /**
+   * Opens the library for a stream.
+   *
+   * @param stream of that GPU
+   * @param tf32 whether real products may round their factors to 10 bits of mantissa, which tensor
+   *     cores multiply several times as fast
+   * @throws DeviceException {@link ErrorCode#UNAVAILABLE} if cuBLAS does not load, saying why
+   */
+  public static JavacppBlas open(DriverGpu gpu, GpuStream stream, boolean tf32) {
+    CudaLibraries.CUBLAS
+        .missing()
+        .ifPresent(
+            reason -> {
+              throw new DeviceException(
+                  ErrorCode.UNAVAILABLE,
+                  "cuBLAS cannot be used: " + reason + "; install CUDA 13, or see docs/GPU.md");
+            });
+    DriverStream driverStream = DriverStream.of(gpu, stream);
+    gpu.enter();
+    JavacppBlas blas = new JavacppBlas(gpu);
+    blas.check("cublasCreate", cublas.cublasCreate_v2(blas.handle));
+    gpu.adopt(blas);
+    try {
+      blas.check(
+          "cublasSetStream",
+          cublas.cublasSetStream_v2(blas.handle, new DeviceView.Stream(driverStream.handle())));
+      blas.check(
+          "cublasSetPointerMode",
+          cublas.cublasSetPointerMode_v2(blas.handle, cublas.CUBLAS_POINTER_MODE_HOST));
+      blas.check(
+          "cublasSetMathMode",
+          cublas.cublasSetMathMode(
+              blas.handle, tf32 ? cublas.CUBLAS_TF32_TENSOR_OP_MATH : cublas.CUBLAS_DEFAULT_MATH));
+    } catch (RuntimeException e) {
+      blas.close();
+      throw e;
+    }
+    return blas;
+  }
+
+  @Override
+  public void real(
+      int batch,
+      int m,
+      int n,
+      int k,
+      long a,
+      int lda,
+      long strideA,
+      long b,
+      int ldb,
+      long strideB,
+      float beta,
+      long c,
+      int ldc,
+      long strideC) {
+    enter();
+    betaReal.put(0, beta);
+    check(
+        "cublasSgemmStridedBatched",
+        cublas.cublasSgemmStridedBatched(
+            handle,
+            cublas.CUBLAS_OP_N,
+            cublas.CUBLAS_OP_N,
+            n,
+            m,
+            k,
+            one,
+            bReal.at(b),
+            ldb,
+            strideB,
+            aReal.at(a),
+            lda,
+            strideA,
+            betaReal,
+            cReal.at(c),
+            ldc,
+            strideC,
+            batch));
+  }
+
+  @Override
+  public void complex(
+      int batch,
+      int m,
+      int n,
+      int k,
+      long a,
+      int lda,
+      long strideA,
+      long b,
+      int ldb,
+      long strideB,
+      float beta,
+      long c,
+      int ldc,
+      long strideC) {
+    enter();
+    betaReal.put(0, beta);
+    check(
+        "cublasCgemmStridedBatched",
+        cublas.cublasCgemmStridedBatched(
+            handle,
+            cublas.CUBLAS_OP_N,
+            cublas.CUBLAS_OP_N,
+            n,
+            m,
+            k,
+            complexOne,
+            bComplex.at(b),
+            ldb,
+            strideB,
+            aComplex.at(a),
+            lda,
+            strideA,
+            betaComplex,
+            cComplex.at(c),
+            ldc,
+            strideC,
+            batch));
+  }
+
+  @Override
+  void free() {
+    try {
+      check("cublasDestroy", cublas.cublasDestroy_v2(handle));
+    } finally {
+      one.deallocate();
+      betaReal.deallocate();
+    }
+  }
+
+  private void check(String call, int status) {
+    gpu().check(CudaStatus.Library.CUBLAS, "a matrix product", call, status);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cuda.emulator;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.ofp.cuda.gpu.HostMemory;
+
+/** Ordinary memory of the host; all bits are 1 at first. */
+final class EmulatedHostMemory implements HostMemory {
+  private final EmulatedGpu gpu;
+  private final String purpose;
+  private final ByteBuffer memory;
+  private final Holdings.Held held;
+  private volatile boolean closed;
+
+  EmulatedHostMemory(EmulatedGpu gpu, String purpose, long bytes) {
+    this.gpu = gpu;
+    this.purpose = purpose;
+    this.memory = ByteBuffer.allocateDirect(Math.toIntExact(bytes));
+    while (memory.hasRemaining()) {
+      memory.put((byte) 0xFF);
+    }
+    memory.clear();
+    this.held = gpu.holdings().take("cuMemHostAlloc", "host memory: " + purpose, 0);
+  }
+
+  @Override
+  public ByteBuffer bytes() {
+    if (closed) {
+      throw new GpuFault("host memory '" + purpose + "' is used after it was freed");
+    }
+    return memory.duplicate().order(ByteOrder.nativeOrder());
+  }
+
+  /** A part of it. */
+  ByteBuffer slice(long at, long length) {
+    if (at < 0 || length < 0 || at > memory.capacity() - length) {
+      throw new GpuFault(
+          "copy of "
+              + length
+              + " bytes at byte "
+              + at
+              + " of host memory '"
+              + purpose
+              + "' of "
+              + memory.capacity()
+              + " bytes");
+    }
+    return bytes().position((int) at).limit((int) (at + length));
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      try {
+        gpu.drain();
+      } finally {
+        closed = true;
+        held.close();
+      }
+    }
+  }
+}
