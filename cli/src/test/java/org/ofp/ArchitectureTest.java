@@ -28,7 +28,9 @@ class ArchitectureTest {
   @ArchTest
   static void allModulesAreLookedAt(JavaClasses classes) {
     for (String name :
-        new String[] {"device", "optics", "kernels", "sim", "tck", "optconv", "models", "cli"}) {
+        new String[] {
+          "device", "optics", "kernels", "sim", "cuda.gpu", "tck", "optconv", "models", "cli"
+        }) {
       Assertions.assertTrue(
           classes.stream().anyMatch(c -> c.getPackageName().equals("org.ofp." + name)), name);
     }
@@ -66,10 +68,37 @@ class ArchitectureTest {
   static final ArchRule backendsKnowNothingAbove =
       noClasses()
           .that()
-          .resideInAPackage("org.ofp.sim..")
+          .resideInAnyPackage("org.ofp.sim..", "org.ofp.cuda..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.ofp.optconv..", "org.ofp.models..", "org.ofp.cli..");
+
+  @ArchTest
+  static final ArchRule backendsDoNotKnowEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("org.ofp.cuda..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ofp.sim..");
+
+  @ArchTest
+  static final ArchRule theSimulatorKnowsNoOtherBackend =
+      noClasses()
+          .that()
+          .resideInAPackage("org.ofp.sim..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ofp.cuda..");
+
+  @ArchTest
+  static final ArchRule cudaStaysAtTheEdgeOfItsBackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.ofp.cuda.gpu..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jcuda..", "org.bytedeco.cuda..");
 
   @ArchTest
   static final ArchRule theConformanceSuiteKnowsTheDeviceApiOnly =
@@ -89,7 +118,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.ofp.sim..", "org.ofp.optics..", "org.ofp.models..", "org.ofp.cli..");
+              "org.ofp.sim..",
+              "org.ofp.cuda..",
+              "org.ofp.optics..",
+              "org.ofp.models..",
+              "org.ofp.cli..");
 
   @ArchTest
   static final ArchRule modelsKnowNoBackend =
@@ -98,7 +131,8 @@ class ArchitectureTest {
           .resideInAPackage("org.ofp.models..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.ofp.sim..", "org.ofp.optics..", "org.ofp.cli..");
+          .resideInAnyPackage(
+              "org.ofp.sim..", "org.ofp.cuda..", "org.ofp.optics..", "org.ofp.cli..");
 
   @ArchTest
   static final ArchRule pytorchStaysInItsPlaces =

@@ -26,6 +26,8 @@ class DoctorCommandTest extends CommandTestFolder {
             "sim:ideal",
             "\nNative libraries\n",
             "libtorch",
+            "\nCUDA\n",
+            "cuFFT (jcufft)",
             "\nEngines of this computer\n",
             "jtransforms",
             "Devices can be opened here")) {
@@ -44,6 +46,14 @@ class DoctorCommandTest extends CommandTestFolder {
     assertTrue(checkup.get("kernels").size() > 0);
     assertTrue(checkup.get("cache").get("writable").asBoolean());
     assertTrue(checkup.get("cache").get("freeBytes").asLong() > 0);
+    JsonNode cuda = checkup.get("cuda");
+    // A reason if and only if there is no GPU, and one for every library that does not load.
+    assertEquals(cuda.get("usable").asBoolean(), cuda.get("reason").asText().isEmpty());
+    assertEquals(4, cuda.get("libraries").size());
+    for (JsonNode library : cuda.get("libraries")) {
+      assertEquals(library.get("loads").asBoolean(), library.get("reason").asText().isEmpty());
+      assertFalse(library.get("reason").asText().contains("initialize class"));
+    }
     JsonNode libtorch = checkup.get("libraries").get(0);
     assertEquals("libtorch", libtorch.get("name").asText());
     assertTrue(libtorch.get("loads").asBoolean(), libtorch.toString());

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ofp.cuda.gpu.CudaDriver;
+import org.ofp.cuda.gpu.CudaProbe;
 import org.ofp.cuda.gpu.DriverGpu;
 import org.ofp.cuda.gpu.FftBindings;
-import org.ofp.cuda.gpu.GpuDescription;
-import org.ofp.cuda.gpu.GpuSurvey;
 import org.ofp.device.Availability;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceProvider;
@@ -52,12 +51,7 @@ public final class CudaProvider implements DeviceProvider {
 
   @Override
   public Availability probe() {
-    GpuSurvey survey = CudaDriver.survey();
-    if (!survey.usable()) {
-      return Availability.no(survey.reason());
-    }
-    List<String> names = survey.gpus().stream().map(GpuDescription::name).toList();
-    return Availability.yes(String.join(", ", names) + "; driver for CUDA " + survey.driverCuda());
+    return CudaProbe.availability();
   }
 
   @Override

@@ -21,7 +21,7 @@ class GpuLeakTest {
     use(10); // the context, modules and the libraries' own memory
     long before = freeBytes();
     use(10_000);
-    assertEquals(before, freeBytes(), GRANULE);
+    assertEquals((double) before, (double) freeBytes(), (double) GRANULE);
   }
 
   private static void use(int times) {

@@ -16,7 +16,7 @@ import org.ofp.cuda.gpu.GpuSurvey;
  * Tests that need a GPU. Without one they are skipped, counted and with the reason; with {@code
  * -Dofp.gpu=required} they fail with it.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresGpu.Condition.class)
 public @interface RequiresGpu {

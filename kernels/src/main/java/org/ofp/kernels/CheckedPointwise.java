@@ -51,6 +51,14 @@ final class CheckedPointwise implements PointwiseProduct {
     engine.apply(images, cout, cin, pixels, w, bias, x, y);
   }
 
+  @Override
+  public String declines(int cout, int cin, int pixels) {
+    Checks.atLeast("cout", cout, 1);
+    Checks.atLeast("cin", cin, 1);
+    Checks.atLeast("pixels", pixels, 1);
+    return engine.declines(cout, cin, pixels);
+  }
+
   private static void buffer(String name, FloatBuffer buffer, int a, int b, int c) {
     Checks.nativeOrder(name, buffer);
     Checks.length(name, buffer.remaining(), a, b, c);

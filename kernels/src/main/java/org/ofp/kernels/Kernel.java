@@ -10,6 +10,8 @@ package org.ofp.kernels;
  * anything else, checks all arguments and caches plans, so a provider computes and nothing more.
  */
 public interface Kernel {
+  /** The least {@linkplain #priority() priority} of engines on an accelerator. */
+  int ACCELERATOR = 100;
 
   /** Short lower-case name, unique among the engines of one kind, for example {@code "mkl"}. */
   String name();

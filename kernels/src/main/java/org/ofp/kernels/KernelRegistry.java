@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -30,17 +32,43 @@ final class KernelRegistry<K extends Kernel> {
     this.facade = facade;
   }
 
+  /** The engine that the system property names, or else the best. */
   synchronized K best() {
-    String forced = System.getProperty("ofp." + kind, "");
-    if (!forced.isEmpty()) {
-      return named(forced);
+    if (isForced()) {
+      return named(forced());
     }
-    for (Entry<K> entry : entries()) {
-      if (entry.probe()) {
-        return entry.engine;
-      }
-    }
-    throw new KernelUnavailableException("No " + kind + " engine is available. " + describe());
+    return first(entry -> true)
+        .orElseThrow(
+            () ->
+                new KernelUnavailableException(
+                    "No " + kind + " engine is available. " + describe()));
+  }
+
+  /** Whether the system property names an engine. */
+  boolean isForced() {
+    return !forced().isEmpty();
+  }
+
+  private String forced() {
+    return System.getProperty("ofp." + kind, "");
+  }
+
+  /** The best engine on an accelerator; probes none of the host's. */
+  synchronized Optional<K> accelerator() {
+    return first(Entry::isAccelerator);
+  }
+
+  /** The best engine of the host; probes none on an accelerator. */
+  synchronized Optional<K> host() {
+    return first(entry -> !entry.isAccelerator());
+  }
+
+  private Optional<K> first(Predicate<Entry<K>> wanted) {
+    return entries().stream()
+        .filter(wanted)
+        .filter(Entry::probe)
+        .findFirst()
+        .map(entry -> entry.engine);
   }
 
   synchronized K named(String name) {
@@ -123,6 +151,10 @@ final class KernelRegistry<K extends Kernel> {
     Entry(Throwable brokenProvider) {
       this("(broken provider)", Integer.MIN_VALUE, null, null);
       fail(brokenProvider);
+    }
+
+    boolean isAccelerator() {
+      return priority >= Kernel.ACCELERATOR;
     }
 
     boolean probe() {

@@ -2,6 +2,7 @@
 package org.ofp.kernels;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where callers get engines: the best one that works here, or one by name.
@@ -49,9 +50,43 @@ public final class Kernels {
     return PRODUCT.named(name);
   }
 
-  /** The best pointwise product available, or the one that {@code ofp.pointwise} names. */
+  /**
+   * The best pointwise product available, or the one that {@code ofp.pointwise} names. An engine on
+   * an accelerator, unless it is named, leaves what it {@linkplain PointwiseProduct#declines
+   * declines} to the best one of the host.
+   */
   public static PointwiseProduct pointwiseProduct() {
-    return POINTWISE.best();
+    return pointwiseAccelerator()
+        .<PointwiseProduct>map(
+            accelerator -> new SharedPointwise(accelerator, POINTWISE.host().orElseThrow()))
+        .orElseGet(POINTWISE::best);
+  }
+
+  /** The names of the engines that {@link #pointwiseProduct()} uses: one, or two that share. */
+  public static List<String> pointwiseEngines() {
+    String best = pointwiseProduct().name();
+    return pointwiseAccelerator().isEmpty()
+        ? List.of(best)
+        : List.of(best, POINTWISE.host().orElseThrow().name());
+  }
+
+  /**
+   * Who computes pointwise products of a size, and why, where there is a choice: {@code "by
+   * cublas"}, or {@code "on the CPU: "} and the reason. Empty without an accelerator, or if {@code
+   * ofp.pointwise} names an engine. Probes no engine of the host.
+   *
+   * @param cout output channels, at least 1
+   * @param cin input channels, at least 1
+   * @param pixels pixels per image, at least 1
+   */
+  public static String pointwiseChoice(int cout, int cin, int pixels) {
+    return pointwiseAccelerator()
+        .map(accelerator -> SharedPointwise.choice(accelerator, cout, cin, pixels))
+        .orElse("");
+  }
+
+  private static Optional<PointwiseProduct> pointwiseAccelerator() {
+    return POINTWISE.isForced() ? Optional.empty() : POINTWISE.accelerator();
   }
 
   /**

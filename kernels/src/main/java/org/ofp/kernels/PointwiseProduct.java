@@ -38,4 +38,21 @@ public interface PointwiseProduct extends Kernel {
       FloatBuffer bias,
       FloatBuffer x,
       FloatBuffer y);
+
+  /**
+   * Why a product is better left to an engine of the host, in a short clause such as {@code
+   * "copying 3.2 MB would take longer than the product"}; empty if this engine should do it, as
+   * engines of the host always should.
+   *
+   * <p>Depends on the sizes of one image alone: not on the machine's load, so that runs can be
+   * repeated, and not on the number of images, so that an image's result does not depend on its
+   * company.
+   *
+   * @param cout output channels, at least 1
+   * @param cin input channels, at least 1
+   * @param pixels pixels per image, at least 1
+   */
+  default String declines(int cout, int cin, int pixels) {
+    return "";
+  }
 }

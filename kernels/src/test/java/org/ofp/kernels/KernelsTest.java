@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +91,7 @@ class KernelsTest {
           assertThrows(
                   InvocationTargetException.class,
                   () ->
-                      loader
-                          .loadClass("org.ofp.kernels.Kernels")
-                          .getMethod("fft", String.class)
-                          .invoke(null, "mkl"))
+                      ClassPath.kernels(loader).getMethod("fft", String.class).invoke(null, "mkl"))
               .getCause();
       assertEquals("KernelUnavailableException", refusal.getClass().getSimpleName());
       assertTrue(refusal.getMessage().contains("not on the class path"), refusal.getMessage());
@@ -176,19 +171,12 @@ class KernelsTest {
     }
   }
 
-  /** The test class path filtered, and the temporary folder, seen by nobody but this loader. */
   private URLClassLoader classPath(Predicate<String> wanted) throws Exception {
-    List<URL> urls = new ArrayList<>(List.of(dir.toUri().toURL()));
-    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (wanted.test(path.replace(File.separatorChar, '/'))) {
-        urls.add(new File(path).toURI().toURL());
-      }
-    }
-    return new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+    return ClassPath.of(dir, wanted);
   }
 
   private static Object call(ClassLoader loader, String method) throws Exception {
-    return loader.loadClass("org.ofp.kernels.Kernels").getMethod(method).invoke(null);
+    return ClassPath.kernels(loader, method);
   }
 
   private static String name(Object engine) throws Exception {

@@ -25,6 +25,12 @@ public record NetworkLayer(
   /** This layer where a policy sends it. */
   public NetworkLayer routed(RoutingPolicy policy) {
     RoutingPolicy.Decision decision = policy.decide(name, spec);
-    return new NetworkLayer(name, spec, rows, cols, decision.route(), decision.reason());
+    return new NetworkLayer(name, spec, rows, cols, decision.route(), reason(decision));
+  }
+
+  private String reason(RoutingPolicy.Decision decision) {
+    String choice =
+        decision.route() == Route.POINTWISE ? PointwiseConvolver.choice(spec, rows, cols) : "";
+    return choice.isEmpty() ? decision.reason() : decision.reason() + ", " + choice;
   }
 }

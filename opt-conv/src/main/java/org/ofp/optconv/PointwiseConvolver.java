@@ -6,8 +6,8 @@ import org.ofp.kernels.Kernels;
 import org.ofp.kernels.PointwiseProduct;
 
 /**
- * 1×1 convolutions: a matrix product per pixel on the best engine there is, a GPU's if one offers
- * itself, else the processor's. Safe for use by several threads.
+ * 1×1 convolutions: a matrix product per pixel on the best engine there is: a GPU's if one offers
+ * itself and the layer is worth the copy, else the processor's. Safe for use by several threads.
  */
 public final class PointwiseConvolver {
   private final PointwiseProduct product = Kernels.pointwiseProduct();
@@ -15,6 +15,24 @@ public final class PointwiseConvolver {
   /** The engine's name. */
   public String engine() {
     return product.name();
+  }
+
+  /**
+   * Who computes a layer and why, in a phrase such as {@code "by cublas"}; empty where there is
+   * nothing to choose from.
+   *
+   * @param spec a layer with a single tap
+   * @param rows rows of its input map
+   * @param cols columns of its input map
+   */
+  public static String choice(LayerSpec spec, int rows, int cols) {
+    // A transposed layer's products are those of its input's pixels.
+    boolean transposed = spec instanceof TransposedSpec;
+    return Kernels.pointwiseChoice(
+        spec.outChannels() / spec.groups(),
+        spec.inChannels() / spec.groups(),
+        Math.multiplyExact(
+            transposed ? rows : spec.outputRows(rows), transposed ? cols : spec.outputCols(cols)));
   }
 
   /**

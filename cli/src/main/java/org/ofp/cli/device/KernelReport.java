@@ -8,11 +8,11 @@ import org.ofp.kernels.KernelStatus;
 import org.ofp.kernels.Kernels;
 
 /**
- * One host engine.
+ * One engine.
  *
  * @param kind {@code fft}, {@code product} or {@code pointwise}
  * @param name the engine's name
- * @param inUse whether it is the one that computes
+ * @param inUse whether it computes
  * @param available whether it could
  * @param reason why it cannot; empty if it can
  */
@@ -24,7 +24,7 @@ public record KernelReport(
     Set<String> used = new HashSet<>();
     used.add("fft " + Kernels.fft().name());
     used.add("product " + Kernels.complexProduct().name());
-    used.add("pointwise " + Kernels.pointwiseProduct().name());
+    Kernels.pointwiseEngines().forEach(name -> used.add("pointwise " + name));
     return Kernels.list().stream().map(status -> of(status, used)).toList();
   }
 

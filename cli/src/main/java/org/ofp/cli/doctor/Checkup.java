@@ -18,6 +18,7 @@ import org.ofp.kernels.KernelUnavailableException;
  * @param driverPath jars besides the SDK's
  * @param kernels host engines
  * @param libraries native libraries
+ * @param cuda driver, GPUs and libraries of CUDA
  * @param cache where native libraries are unpacked
  */
 public record Checkup(
@@ -28,7 +29,11 @@ public record Checkup(
     List<DriverPath.Entry> driverPath,
     List<KernelReport> kernels,
     List<LibraryReport> libraries,
+    CudaReport cuda,
     CacheReport cache) {
+
+  /** Its driver's reasons are the {@link CudaReport}'s. */
+  private static final String CUDA = "cuda";
 
   /** Looks at everything; native libraries are loaded, no device is opened. */
   public static Checkup of(DriverPath path) {
@@ -38,9 +43,11 @@ public record Checkup(
     if (!cache.problem().isEmpty()) {
       problems.add("JavaCPP's cache: " + cache.problem());
     }
+    CudaReport cuda = CudaReport.now();
+    problems.addAll(cuda.problems());
     List<DriverReport> drivers = DriverReport.all(path);
     for (DriverReport driver : drivers) {
-      if (!driver.usable()) {
+      if (!driver.usable() && !driver.scheme().equals(CUDA)) {
         problems.add("driver " + driver.scheme() + ": " + driver.reason());
       }
     }
@@ -59,6 +66,7 @@ public record Checkup(
         path.entries(),
         kernels,
         libraries,
+        cuda,
         cache);
   }
 

@@ -8,6 +8,7 @@ import org.ofp.cli.driver.DriverReport;
 import org.ofp.cli.error.OneLine;
 import org.ofp.cli.term.Quantity;
 import org.ofp.cli.term.TextTable;
+import org.ofp.cuda.gpu.GpuDescription;
 
 /** Prints a {@link Checkup} for people: what there is, and last what is wrong with it. */
 public final class CheckupText {
@@ -54,6 +55,7 @@ public final class CheckupText {
           library.reason());
     }
     libraries.print(out, INDENT);
+    cuda(checkup.cuda(), out);
     section(out, "Engines of this computer");
     TextTable kernels = new TextTable("KIND", "ENGINE", "STATE", "WHY");
     for (KernelReport kernel : checkup.kernels()) {
@@ -65,6 +67,33 @@ public final class CheckupText {
     for (String problem : checkup.problems()) {
       out.println(INDENT + OneLine.of(problem));
     }
+  }
+
+  private static void cuda(CudaReport cuda, PrintStream out) {
+    section(out, "CUDA");
+    TextTable table =
+        new TextTable(
+            "Driver",
+            cuda.driver().isEmpty()
+                ? cuda.reason()
+                : "for CUDA up to " + cuda.driver() + (cuda.usable() ? "" : "; " + cuda.reason()));
+    for (GpuDescription gpu : cuda.gpus()) {
+      table.row(
+          "cuda:" + gpu.ordinal(),
+          gpu.name()
+              + ", compute capability "
+              + gpu.computeCapability() / 10
+              + "."
+              + gpu.computeCapability() % 10
+              + ", "
+              + Quantity.bytes(gpu.totalBytes()));
+    }
+    for (CudaReport.Library library : cuda.libraries()) {
+      table.row(
+          library.name() + " (" + library.binding() + ")",
+          library.loads() ? library.version() + " loads" : "does not load: " + library.reason());
+    }
+    table.print(out, INDENT);
   }
 
   private static String memory(Platform platform) {

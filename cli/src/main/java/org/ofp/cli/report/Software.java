@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.ofp.kernels.Kernels;
@@ -36,7 +37,11 @@ final class Software {
     versions.put("libtorch", binding("pytorch"));
     versions.put("Fourier transforms", engine(Kernels.fft().name()));
     versions.put("Products of spectra", engine(Kernels.complexProduct().name()));
-    versions.put("1×1 convolutions", engine(Kernels.pointwiseProduct().name()));
+    versions.put(
+        "1×1 convolutions",
+        Kernels.pointwiseEngines().stream()
+            .map(Software::engine)
+            .collect(Collectors.joining(" and ")));
     return versions;
   }
 

@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import jcuda.jcufft.JCufft;
 import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cufft;
 import org.bytedeco.javacpp.Loader;
 
 /** CUDA's libraries, as far as this backend uses them. */
 public final class CudaLibraries {
+  /** The runtime of CUDA 13, which JavaCPP loads before the others. */
+  static final CudaLibrary CUDART =
+      library("CUDA runtime", "javacpp", "libcudart.so.13", CudaLibraries::javacppRuntime);
+
   /** cuFFT of CUDA 11. */
   static final CudaLibrary JCUFFT =
       library("cuFFT", "jcufft", "libcufft.so.10", CudaLibraries::jcufft);
@@ -19,14 +24,14 @@ public final class CudaLibraries {
       library("cuFFT", "javacpp", "libcufft.so.12", CudaLibraries::javacppCufft);
 
   /** cuBLAS of CUDA 13. */
-  static final CudaLibrary CUBLAS =
+  public static final CudaLibrary CUBLAS =
       library("cuBLAS", "javacpp", "libcublas.so.13", CudaLibraries::javacppCublas);
 
   private CudaLibraries() {}
 
   /** All of them; asking one for its version loads it. */
   public static List<CudaLibrary> all() {
-    return List.of(JAVACPP_CUFFT, JCUFFT, CUBLAS);
+    return List.of(CUDART, JAVACPP_CUFFT, JCUFFT, CUBLAS);
   }
 
   private static CudaLibrary library(
@@ -49,31 +54,50 @@ public final class CudaLibraries {
     JcudaNatives.load("JCufft", JCufft::initialize);
     JCufft.setExceptionsEnabled(false);
     int[] version = new int[1];
-    require(JCufft.cufftGetVersion(version));
+    require(CudaStatus.Library.CUFFT, JCufft.cufftGetVersion(version));
     return cufftVersion(version[0]);
   }
 
+  /** Its version is the driver's business: asking the library for it would start the driver. */
+  private static String javacppRuntime() {
+    Loader.load(cudart.class);
+    return "13";
+  }
+
+  /** Once loading the runtime has failed, the JVM gives no reason for the others any more. */
+  private static void requireRuntime() {
+    CUDART
+        .missing()
+        .ifPresent(
+            reason -> {
+              throw new UnsatisfiedLinkError(reason);
+            });
+  }
+
   private static String javacppCufft() {
+    requireRuntime();
     Loader.load(cufft.class);
     int[] version = new int[1];
-    require(cufft.cufftGetVersion(version));
+    require(CudaStatus.Library.CUFFT, cufft.cufftGetVersion(version));
     return cufftVersion(version[0]);
   }
 
   private static String javacppCublas() {
+    requireRuntime();
     Loader.load(cublas.class);
     int[] part = new int[1];
     StringBuilder version = new StringBuilder();
     for (int i = 0; i < 3; i++) { // MAJOR_VERSION, MINOR_VERSION, PATCH_LEVEL
-      require(cublas.cublasGetProperty(i, part));
+      require(CudaStatus.Library.CUBLAS, cublas.cublasGetProperty(i, part));
       version.append(i == 0 ? "" : ".").append(part[0]);
     }
     return version.toString();
   }
 
-  private static void require(int status) {
+  private static void require(CudaStatus.Library library, int status) {
     if (status != CudaStatus.SUCCESS) {
-      throw new IllegalStateException("it loads, but does not tell its version: code " + status);
+      throw new IllegalStateException(
+          "it does not tell its version: " + CudaStatus.name(library, status));
     }
   }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda.gpu;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +28,10 @@ public final class DriverGpu implements Gpu {
   private final GpuDescription description;
   private final PrimaryContext primary;
   private final CUcontext context;
-  private final Set<DriverResource> open = ConcurrentHashMap.newKeySet();
+
+  /** In the order of their making; synchronised on itself. */
+  private final Set<DriverResource> open = new LinkedHashSet<>();
+
   private final Map<String, DriverModule> modules = new ConcurrentHashMap<>();
   private volatile String lost = "";
   private volatile boolean closed;
@@ -127,7 +134,7 @@ public final class DriverGpu implements Gpu {
       return;
     }
     DeviceException failure = null;
-    for (DriverResource resource : open) {
+    for (DriverResource resource : leftovers()) {
       try {
         resource.close();
       } catch (DeviceException e) {
@@ -159,12 +166,25 @@ public final class DriverGpu implements Gpu {
 
   /** Notes what is to be freed with the GPU. */
   <R extends DriverResource> R adopt(R resource) {
-    open.add(resource);
+    synchronized (open) {
+      open.add(resource);
+    }
     return resource;
   }
 
   void forget(DriverResource resource) {
-    open.remove(resource);
+    synchronized (open) {
+      open.remove(resource);
+    }
+  }
+
+  /** What is still open, the youngest first: plans before the streams that they work on. */
+  private List<DriverResource> leftovers() {
+    synchronized (open) {
+      List<DriverResource> left = new ArrayList<>(open);
+      Collections.reverse(left);
+      return left;
+    }
   }
 
   /** Throws if a call of the driver failed. */

@@ -24,6 +24,9 @@ final class LinkFailure {
    * @param failure what loading threw; its causes are looked at, too
    */
   static String reason(Throwable failure) {
+    if (failure instanceof NoClassDefFoundError && failure.getMessage() != null) {
+      return failure.getMessage().replace('/', '.') + " is not on the class path";
+    }
     String first = "";
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String text = String.valueOf(t.getMessage());
@@ -40,6 +43,6 @@ final class LinkFailure {
       }
       first = first.isEmpty() ? text.lines().findFirst().orElse("").strip() : first;
     }
-    return failure.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+    return first.isEmpty() ? failure.getClass().getSimpleName() : first;
   }
 }

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# run.sh BUNDLE [ARGUMENTS]: runs the tests that pack.sh packed, on this machine's GPU. ARGUMENTS are
+# those of JUnit's console launcher; without any all tests of the module run.
+#
+#   OFP_GPU=optional      skips the tests where there is no GPU; by default they fail
+#   OFP_TESTS=quick       fewer repetitions; by default full
+#   OFP_GPU_WORK=FOLDER   where Java is unpacked; by default $TMPDIR/ofp-gpu
+#   OUT=FOLDER            where reports go; by default within OFP_GPU_WORK
+#   XMX=8g                Java's heap
+set -euo pipefail
+bundle=$(readlink -f "$1")
+shift
+work=${OFP_GPU_WORK:-${TMPDIR:-/tmp}/ofp-gpu}
+mkdir -p "$work"
+if [ ! -x "$work/jre/bin/java" ]; then
+  tar -xJf "$bundle/jre.tar.xz" -C "$work" 2>/dev/null || # without xz
+    python3 -c "import tarfile; tarfile.open('$bundle/jre.tar.xz').extractall('$work')"
+fi
+
+# CUDA's libraries may lie in Python wheels, in folders of their own.
+wheels=$(
+  python3 - 2>/dev/null <<'P' || true
+import glob, os, nvidia
+print(":".join(sorted({os.path.dirname(f) for p in nvidia.__path__
+                       for f in glob.glob(p + "/**/lib*.so*", recursive=True)})))
+P
+)
+# The forwarder comes last: a real libcufft.so.10 goes before it.
+LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}${wheels:+$wheels:}/usr/local/nvidia/lib64
+export LD_LIBRARY_PATH=$LD_LIBRARY_PATH:/usr/local/cuda/lib64:$bundle/cufft10
+
+echo "== $(date -u +%FT%TZ) $(uname -sr), $(nproc) processors"
+nvidia-smi 2>&1 || true
+echo "== CUDA's libraries"
+ldconfig -p 2>/dev/null | grep -E 'libcuda|libcufft|libcublas' || true
+(IFS=:; for folder in $LD_LIBRARY_PATH; do
+  ls "$folder"/libcu{da,fft,blas,blasLt,dart}.so.* 2>/dev/null || true
+done)
+echo "== tests"
+
+[ $# -gt 0 ] || set -- --scan-classpath="$bundle/classes/test"
+# Tests of files of the module find them where this is a checkout.
+module=$(CDPATH='' cd -P "$(dirname "$0")/../../.." 2>/dev/null && pwd || true)
+[ ! -f "$module/src/test/gpu/run.sh" ] || cd "$module"
+classpath=$bundle/classes/main:$bundle/classes/test
+for folder in "$bundle"/classes/*/; do
+  case $folder in */main/ | */test/) ;; *) classpath=$classpath:${folder%/} ;; esac
+done
+exec "$work/jre/bin/java" --enable-native-access=ALL-UNNAMED -Xmx"${XMX:-8g}" \
+  -Dofp.gpu="${OFP_GPU:-required}" -Dofp.tests="${OFP_TESTS:-full}" -Djava.awt.headless=true \
+  -Dorg.bytedeco.javacpp.cachedir="$work/javacpp" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
+  -cp "$classpath:$bundle/lib/*" org.junit.platform.console.ConsoleLauncher execute \
+  --disable-banner --disable-ansi-colors --details=tree --reports-dir="${OUT:-$work/reports}" "$@"
