@@ -55,6 +55,6 @@ cp "$here/run.sh" "$bundle/"
 size=$(du -sm "$bundle" | cut -f1)
 echo "pack.sh: $bundle, $size MB"
 [ "$size" -le 60 ] || {
-  echo "pack.sh: more than 60 MB, which is too much for a lent machine" >&2
+  echo "pack.sh: more than 60 MB; leave something out" >&2
   exit 1
 }

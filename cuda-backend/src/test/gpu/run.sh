@@ -3,6 +3,7 @@
 #
 # run.sh BUNDLE [ARGUMENTS]: runs the tests that pack.sh packed, on this machine's GPU. ARGUMENTS are
 # those of JUnit's console launcher; without any all tests of the module run.
+# run.sh BUNDLE --main CLASS [ARGUMENTS]: runs a program instead, such as a benchmark.
 #
 #   OFP_GPU=optional      skips the tests where there is no GPU; by default they fail
 #   OFP_TESTS=quick       fewer repetitions; by default full
@@ -38,9 +39,15 @@ ldconfig -p 2>/dev/null | grep -E 'libcuda|libcufft|libcublas' || true
 (IFS=:; for folder in $LD_LIBRARY_PATH; do
   ls "$folder"/libcu{da,fft,blas,blasLt,dart}.so.* 2>/dev/null || true
 done)
-echo "== tests"
+echo "== run"
 
-[ $# -gt 0 ] || set -- --scan-classpath="$bundle/classes/test"
+if [ "${1:-}" = --main ]; then
+  shift
+else
+  [ $# -gt 0 ] || set -- --scan-classpath="$bundle/classes/test"
+  set -- org.junit.platform.console.ConsoleLauncher execute --disable-banner \
+    --disable-ansi-colors --details=tree --reports-dir="${OUT:-$work/reports}" "$@"
+fi
 # Tests of files of the module find them where this is a checkout.
 module=$(CDPATH='' cd -P "$(dirname "$0")/../../.." 2>/dev/null && pwd || true)
 [ ! -f "$module/src/test/gpu/run.sh" ] || cd "$module"
@@ -51,5 +58,4 @@ done
 exec "$work/jre/bin/java" --enable-native-access=ALL-UNNAMED -Xmx"${XMX:-8g}" \
   -Dofp.gpu="${OFP_GPU:-required}" -Dofp.tests="${OFP_TESTS:-full}" -Djava.awt.headless=true \
   -Dorg.bytedeco.javacpp.cachedir="$work/javacpp" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
-  -cp "$classpath:$bundle/lib/*" org.junit.platform.console.ConsoleLauncher execute \
-  --disable-banner --disable-ansi-colors --details=tree --reports-dir="${OUT:-$work/reports}" "$@"
+  -cp "$classpath:$bundle/lib/*" "$@"
