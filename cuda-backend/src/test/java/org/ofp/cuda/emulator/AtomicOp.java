@@ -2,10 +2,12 @@
 package org.ofp.cuda.emulator;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code atom} and {@code red}, thread after thread. Kernels with these on global memory run their
- * blocks one after the other, so that sums of floats do not depend on chance.
+ * blocks one after the other, so that sums of floats do not depend on chance; unless no order can
+ * show in the results.
  */
 final class AtomicOp extends Op {
   private final Space space;
@@ -39,15 +41,22 @@ final class AtomicOp extends Op {
     return switch (operation) {
       case "exch" -> (old, b, c) -> b;
       case "cas" -> (old, b, c) -> PtxType.extend(type, old) == PtxType.extend(type, b) ? c : old;
-      case "inc" -> (old, b, c) -> Integer.compareUnsigned((int) old, (int) b) >= 0 ? 0 : old + 1;
-      case "dec" ->
-          (old, b, c) ->
-              (int) old == 0 || Integer.compareUnsigned((int) old, (int) b) > 0 ? b : old - 1;
       default -> {
         Lane lane = lanes.get(operation + "." + type);
         yield lane instanceof Lane.Two two ? (old, b, c) -> two.of(old, b) : null;
       }
     };
+  }
+
+  /**
+   * Whether updates give the same in whatever order they come.
+   *
+   * @param wanted whether the old value is used
+   */
+  static boolean commutes(String operation, String type, boolean wanted) {
+    return !wanted
+        && !PtxType.isFloat(type)
+        && Set.of("add", "min", "max", "and", "or", "xor").contains(operation);
   }
 
   @Override
@@ -65,13 +74,14 @@ final class AtomicOp extends Op {
       if (memory.isShared()) {
         memory.races.atomic(position, bytes, thread);
       }
-      long old = element.get.of(region.data, position);
-      element.put.of(
-          region.data,
-          position,
-          update.of(old, block.registers[b][thread], block.registers[c][thread]));
-      if (to >= 0) {
-        block.registers[to][thread] = old;
+      long operand = block.registers[b][thread];
+      long other = block.registers[c][thread];
+      synchronized (region) { // blocks may run in parallel
+        long old = element.get.of(region.data, position);
+        element.put.of(region.data, position, update.of(old, operand, other));
+        if (to >= 0) {
+          block.registers[to][thread] = old;
+        }
       }
     }
   }

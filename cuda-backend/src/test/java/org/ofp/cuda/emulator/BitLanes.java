@@ -64,8 +64,6 @@ final class BitLanes {
     lanes.put("popc.b64", (Lane.One) Long::bitCount);
     lanes.put("brev.b32", (Lane.One) a -> Integer.reverse((int) a));
     lanes.put("brev.b64", (Lane.One) Long::reverse);
-    lanes.put("bfind.u32", (Lane.One) a -> 31 - Integer.numberOfLeadingZeros((int) a));
-    lanes.put("bfind.u64", (Lane.One) a -> 63 - Long.numberOfLeadingZeros(a));
   }
 
   /** An amount, unsigned. */

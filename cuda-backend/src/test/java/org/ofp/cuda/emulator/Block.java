@@ -17,7 +17,6 @@ final class Block {
   record Failure(int block, String message) {}
 
   final int threads;
-  final int dynamicShared;
   final long[][] registers;
 
   /** Index of each thread's next instruction. */
@@ -34,15 +33,13 @@ final class Block {
   private final Active everyone;
   private int number;
 
-  Block(Kernel kernel, int threads, int dynamicShared) {
+  Block(Kernel kernel, int threads) {
     this.code = kernel.code;
     this.ops = code.ops().toArray(Op[]::new);
     this.threads = threads;
-    this.dynamicShared = dynamicShared;
-    long sharedBytes = code.sharedBytes() + dynamicShared;
-    shared = new Region("shared memory", AddressSpace.SHARED, sharedBytes);
+    shared = new Region("shared memory", AddressSpace.SHARED, code.sharedBytes());
     local = Region.local(code.localBytes(), threads);
-    memory = new Memory(kernel.memory, shared, local, new Races(sharedBytes, threads));
+    memory = new Memory(kernel.memory, shared, local, new Races(code.sharedBytes(), threads));
     next = new int[threads];
     waiting = new boolean[threads];
     active = new Active(threads);

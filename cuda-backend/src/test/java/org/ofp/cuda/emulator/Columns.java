@@ -45,11 +45,6 @@ final class Columns {
     return column;
   }
 
-  /** A constant whose value is known later. */
-  void define(int column, long value) {
-    constants.put(column, value);
-  }
-
   int count() {
     return count;
   }

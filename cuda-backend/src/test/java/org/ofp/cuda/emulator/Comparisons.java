@@ -5,7 +5,7 @@ import static org.ofp.cuda.emulator.FloatLanes.d;
 import static org.ofp.cuda.emulator.FloatLanes.f;
 import static org.ofp.cuda.emulator.FloatLanes.truth;
 
-/** The comparisons of {@code setp} and {@code set}: PTX ISA 6.3, section 9.7.5. */
+/** The comparisons of {@code setp}: PTX ISA 6.3, section 9.7.5. */
 final class Comparisons {
   private Comparisons() {}
 

@@ -84,12 +84,24 @@ final class Conversions {
     return new BigDecimal(Long.toUnsignedString(value));
   }
 
-  /** Values beyond the range become its ends, NaN becomes 0. */
+  /**
+   * Values beyond the range become its ends. NaN becomes 0 or, from or to 64 bits, the top bit:
+   * what GPUs do and PTX ISA 9.0 says; 6.3 says 0 for all.
+   */
   private static Lane.One floatToInteger(String rounding, String to, String from) {
     if (!integral(rounding)) {
       return null;
     }
     boolean single = from.equals("f32");
+    int width = PtxType.bits(to, 0);
+    long nan = single && width < 64 ? 0 : 1L << (width - 1);
+    Lane.One numbers = numberToInteger(rounding, to, single);
+    return single
+        ? a -> Float.isNaN(f(a)) ? nan : numbers.of(a)
+        : a -> Double.isNaN(d(a)) ? nan : numbers.of(a);
+  }
+
+  private static Lane.One numberToInteger(String rounding, String to, boolean single) {
     return switch (to) {
       case "s32" -> single ? a -> (int) round(rounding, f(a)) : a -> (int) round(rounding, d(a));
       case "s64" -> single ? a -> (long) round(rounding, f(a)) : a -> (long) round(rounding, d(a));

@@ -21,7 +21,6 @@ final class DataOps {
       case "st" -> store(instruction);
       case "atom", "red" -> atomic(instruction);
       case "setp" -> setPredicate(instruction);
-      case "set" -> set(instruction);
       case "selp" ->
           lane(
               instruction,
@@ -139,10 +138,11 @@ final class DataOps {
       throw decoder.unknown(instruction);
     }
     LoadOp.Kind kind = kind(instruction, address);
-    if (kind.space() != Space.SHARED) {
+    boolean wanted = returns && decoder.isRead(operands.get(0));
+    if (kind.space() != Space.SHARED && !AtomicOp.commutes(operation, instruction.type(), wanted)) {
       decoder.order();
     }
-    int to = returns ? to(instruction) : -1;
+    int to = wanted ? to(instruction) : -1;
     int b = decoder.read(operands.get(at + 1));
     int c = operands.size() > at + 2 ? decoder.read(operands.get(at + 2)) : b;
     int base = decoder.read(address.base());
@@ -173,13 +173,6 @@ final class DataOps {
     } else {
       lane(instruction, Lanes.MOVE, to(instruction), combine(instruction, truth));
     }
-  }
-
-  private void set(Instruction instruction) {
-    List<String> words = instruction.opcode();
-    int truth = combine(instruction, compare(instruction, decoder.temporary()));
-    boolean one = words.get(words.size() - 2).equals("f32");
-    lane(instruction, one ? Lanes.ONE_IF : Lanes.MASK_IF, to(instruction), truth);
   }
 
   private int compare(Instruction instruction, int truth) {

@@ -13,9 +13,6 @@ final class Decoder {
   /** What a kernel may have without special settings. */
   private static final long MOST_SHARED = 48 * 1024;
 
-  /** Stands for the address of dynamic shared memory, which comes after all other. */
-  private static final long DYNAMIC = -1;
-
   private final PtxModule module;
   private final Map<String, Long> globals;
   private final Columns columns = new Columns();
@@ -24,7 +21,6 @@ final class Decoder {
   private final List<Op> ops = new ArrayList<>();
   private final List<FlowOps.Target> targets = new ArrayList<>();
   private final DataOps data = new DataOps(this);
-  private int dynamicColumn = -1;
   private long shared;
   private long local;
   private int instances;
@@ -57,10 +53,6 @@ final class Decoder {
     ops.add(new FlowOps.Exit(ops.size()));
     BitSet leaders = new BitSet();
     targets.forEach(target -> leaders.set(target.at));
-    shared = align(shared, 16);
-    if (dynamicColumn >= 0) {
-      columns.define(dynamicColumn, AddressSpace.SHARED + shared);
-    }
     return new Kernel.Code(
         module,
         kernel,
@@ -105,7 +97,7 @@ final class Decoder {
   private long declare(PtxModule.Variable variable) {
     if (variable.space().equals("shared")) {
       if (variable.bytes() == 0) {
-        return DYNAMIC;
+        throw new PtxException(line, "dynamic shared memory, which launches have none of");
       }
       shared = align(shared, variable.align());
       shared += variable.bytes();
@@ -268,13 +260,25 @@ final class Decoder {
               .orElseThrow(() -> new PtxException(line, "unknown name: " + symbol.name()));
       moduleShared.put(symbol.name(), address);
     }
-    if (address != DYNAMIC) {
-      return columns.constant(address + symbol.offset());
-    } else if (symbol.offset() != 0) {
-      throw new PtxException(line, "offset to dynamic shared memory: " + symbol);
-    }
-    dynamicColumn = dynamicColumn < 0 ? columns.temporary() : dynamicColumn;
-    return dynamicColumn;
+    return columns.constant(address + symbol.offset());
+  }
+
+  /** Whether a register that an instruction writes is used anywhere else in the function. */
+  boolean isRead(PtxOperand register) {
+    long uses =
+        scope.function.body().stream()
+            .filter(Instruction.class::isInstance)
+            .flatMap(statement -> ((Instruction) statement).operands().stream())
+            .filter(operand -> mentions(operand, register))
+            .count();
+    return uses > 1;
+  }
+
+  private static boolean mentions(PtxOperand operand, PtxOperand register) {
+    return operand instanceof PtxOperand.Tuple tuple
+        ? tuple.elements().stream().anyMatch(element -> mentions(element, register))
+        : operand.equals(register)
+            || (operand instanceof PtxOperand.Address address && address.base().equals(register));
   }
 
   /** Blocks must run in order. */

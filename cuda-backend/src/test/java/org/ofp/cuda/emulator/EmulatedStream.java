@@ -88,7 +88,7 @@ final class EmulatedStream implements GpuStream {
   public void launch(GpuFunction function, int blocks, int threads, Object... arguments) {
     Kernel kernel = (Kernel) function;
     Object[] given = arguments.clone();
-    submit("cuLaunchKernel", () -> kernel.run(blocks, threads, 0, given));
+    submit("cuLaunchKernel", () -> kernel.run(blocks, threads, given));
   }
 
   /** Queues work under the name of the call that a GPU would have got. */

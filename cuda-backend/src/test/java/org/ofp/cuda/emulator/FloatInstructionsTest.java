@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,11 @@ class FloatInstructionsTest {
   /** An exact result; null: not to be compared. */
   private interface Exact {
     BigDecimal of(BigDecimal a, BigDecimal b, BigDecimal c);
+  }
+
+  @AfterAll
+  static void isPtx() {
+    Snippet.check();
   }
 
   @Test

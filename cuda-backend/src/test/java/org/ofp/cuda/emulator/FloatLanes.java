@@ -18,7 +18,6 @@ final class FloatLanes {
     lanes.put("fma.f32", (Lane.Three) (a, b, c) -> bits(Math.fma(f(a), f(b), f(c))));
     lanes.put("fma.f64", (Lane.Three) (a, b, c) -> bits(Math.fma(d(a), d(b), d(c))));
     lanes.put("fma.sat.f32", (Lane.Three) (a, b, c) -> bits(saturate(Math.fma(f(a), f(b), f(c)))));
-    tests(lanes);
   }
 
   private static void singles(Map<String, Lane> lanes) {
@@ -59,17 +58,6 @@ final class FloatLanes {
     lanes.put("abs.f64", (Lane.One) a -> a & Long.MAX_VALUE);
     lanes.put("neg.f64", (Lane.One) a -> a ^ Long.MIN_VALUE);
     lanes.put("copysign.f64", (Lane.Two) (a, b) -> (a & Long.MIN_VALUE) | (b & Long.MAX_VALUE));
-  }
-
-  private static void tests(Map<String, Lane> lanes) {
-    lanes.put("testp.finite.f32", (Lane.One) a -> truth(Float.isFinite(f(a))));
-    lanes.put("testp.infinite.f32", (Lane.One) a -> truth(Float.isInfinite(f(a))));
-    lanes.put("testp.notanumber.f32", (Lane.One) a -> truth(Float.isNaN(f(a))));
-    lanes.put("testp.number.f32", (Lane.One) a -> truth(!Float.isNaN(f(a))));
-    lanes.put("testp.finite.f64", (Lane.One) a -> truth(Double.isFinite(d(a))));
-    lanes.put("testp.infinite.f64", (Lane.One) a -> truth(Double.isInfinite(d(a))));
-    lanes.put("testp.notanumber.f64", (Lane.One) a -> truth(Double.isNaN(d(a))));
-    lanes.put("testp.number.f64", (Lane.One) a -> truth(!Double.isNaN(d(a))));
   }
 
   static float f(long bits) {

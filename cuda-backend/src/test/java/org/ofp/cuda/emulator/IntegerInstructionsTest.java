@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Integer instructions against unbounded integers. */
@@ -16,6 +17,11 @@ class IntegerInstructionsTest {
   /** What an instruction does to exact numbers. */
   private interface Exact {
     BigInteger of(BigInteger a, BigInteger b, BigInteger c);
+  }
+
+  @AfterAll
+  static void isPtx() {
+    Snippet.check();
   }
 
   @Test

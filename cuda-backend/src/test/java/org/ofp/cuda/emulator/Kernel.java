@@ -25,7 +25,7 @@ final class Kernel implements GpuFunction {
    * @param constants columns with a value known now
    * @param specials columns of special registers, by name
    * @param parameters columns of the kernel's parameters, in order
-   * @param ordered whether blocks run one after the other, as global atomics ask for
+   * @param ordered whether blocks run one after the other, see {@link AtomicOp}
    */
   record Code(
       PtxModule module,
@@ -55,7 +55,7 @@ final class Kernel implements GpuFunction {
   }
 
   /** Executes all blocks. */
-  void run(int blocks, int threads, int dynamicShared, Object... arguments) {
+  void run(int blocks, int threads, Object... arguments) {
     if (blocks < 1 || threads < 1 || threads > 1024) {
       throw new GpuFault(
           "kernel "
@@ -74,7 +74,7 @@ final class Kernel implements GpuFunction {
     (workers > 1 ? work.parallel() : work)
         .forEach(
             worker -> {
-              Block block = take(threads, dynamicShared);
+              Block block = take(threads);
               int number = next.getAndIncrement();
               while (number < blocks && failure.get() == null) {
                 Block.Failure found = block.run(number, blocks, values);
@@ -91,16 +91,16 @@ final class Kernel implements GpuFunction {
     }
   }
 
-  private Block take(int threads, int dynamicShared) {
+  private Block take(int threads) {
     synchronized (pool) {
       for (Block block : pool) {
-        if (block.threads == threads && block.dynamicShared == dynamicShared) {
+        if (block.threads == threads) {
           pool.remove(block);
           return block;
         }
       }
     }
-    return new Block(this, threads, dynamicShared);
+    return new Block(this, threads);
   }
 
   private void give(Block block) {

@@ -19,8 +19,6 @@ final class Lanes {
   static final Lane.One LOW_HALF = a -> a & 0xFFFF;
   static final Lane.One HIGH_HALF = a -> (a & 0xFFFFFFFFL) >>> 16;
   static final Lane.Two PACK_HALVES = (a, b) -> (a & 0xFFFF) | (b & 0xFFFF) << 16;
-  static final Lane.One ONE_IF = p -> p != 0 ? 0x3F800000 : 0;
-  static final Lane.One MASK_IF = p -> p != 0 ? -1 : 0;
 
   private static final Set<String> ROUNDINGS =
       Set.of("rn", "rz", "rm", "rp", "rni", "rzi", "rmi", "rpi");

@@ -3,7 +3,9 @@ package org.ofp.cuda.emulator;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.ofp.cuda.gpu.GpuMemory;
 import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.cuda.gpu.HostMemory;
@@ -18,6 +20,7 @@ final class Snippet {
           .visible .entry k(.param .u64 k0, .param .u64 k1, .param .u32 k2)
           {
             .reg .pred %%p<9>;
+            .reg .b16 %%h<9>;
             .reg .b32 %%r<20>;
             .reg .b64 %%rd<20>;
             .reg .b64 %%in;
@@ -51,6 +54,9 @@ final class Snippet {
           }
           """;
 
+  private static final Set<String> RUN = new LinkedHashSet<>();
+  private static final Set<String> DEFINITIONS = new LinkedHashSet<>();
+
   private Snippet() {}
 
   /** The text of a kernel with these lines. */
@@ -59,12 +65,36 @@ final class Snippet {
   }
 
   /**
+   * Checks that what ran since is PTX at all: in one go, as each costs some 100 ms. To be called
+   * after all tests of a class.
+   */
+  static void check() {
+    StringBuilder text = new StringBuilder(HEADER);
+    DEFINITIONS.forEach(text::append);
+    for (String lines : RUN) {
+      String kernel = kernel(lines).substring(HEADER.length());
+      text.append(kernel.replace(".entry k(", ".entry k" + text.length() + "("));
+    }
+    RUN.clear();
+    DEFINITIONS.clear();
+    PtxCompiler.check(text.toString());
+  }
+
+  /**
    * Runs lines that read their operands from {@code %rd1…%rd4} or, low words, {@code %r1…%r4} and
    * leave the result in {@code %rd9}.
    */
   static long[] run(String lines, List<long[]> operands) {
+    return run("", lines, operands);
+  }
+
+  /** With variables and functions before the kernel; their names are a test class's own. */
+  static long[] run(String definitions, String lines, List<long[]> operands) {
     int n = operands.size();
-    EmulatedGpu gpu = new EmulatedGpu().load("snippet", kernel(lines));
+    RUN.add(lines);
+    DEFINITIONS.add(definitions);
+    String text = HEADER + definitions + kernel(lines).substring(HEADER.length());
+    EmulatedGpu gpu = new EmulatedGpu().load("snippet", text);
     try (GpuStream stream = gpu.openStream();
         GpuMemory in = gpu.allocate("operands", 32L * n);
         GpuMemory out = gpu.allocate("results", 8L * n);
