@@ -2,13 +2,17 @@
 package org.ofp.cuda;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.ofp.cuda.gpu.Gpu;
+import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuMemory;
 import org.ofp.cuda.gpu.GpuStream;
+import org.ofp.cuda.memory.CudaMemory;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
@@ -31,6 +35,9 @@ final class BenchOnGpu implements AutoCloseable {
 
   private static final int PIXEL_BYTES = 2 * Float.BYTES;
 
+  /** A pixel of a field that stays on the GPU: itself, and up to four counts. */
+  private static final int RESIDENT_BYTES = 6 * Float.BYTES;
+
   /** A job that has not ended by then hangs: runs of frames take milliseconds. */
   private static final long CLOSE_SECONDS = 60;
 
@@ -51,7 +58,13 @@ final class BenchOnGpu implements AutoCloseable {
   /** Held for reading while the GPU is used, for writing to close. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
+  private final Function<GpuStream, Optional<GpuBlas>> blases;
+
   private Verbs verbs;
+
+  /** Null until it is asked for; guarded by this. */
+  private Optional<CudaMemory> resident;
+
   private volatile boolean closed;
 
   /** Guarded by the lock for closing. */
@@ -61,6 +74,7 @@ final class BenchOnGpu implements AutoCloseable {
    * Takes what every job needs.
    *
    * @param memory bytes that frames on their way may take, on all lanes
+   * @param blases opens cuBLAS for a stream; empty where it cannot be used
    * @param last done when all is freed
    */
   BenchOnGpu(
@@ -69,7 +83,9 @@ final class BenchOnGpu implements AutoCloseable {
       double memory,
       Gpu gpu,
       GpuFft fft,
+      Function<GpuStream, Optional<GpuBlas>> blases,
       Runnable last) {
+    this.blases = blases;
     this.description = description;
     this.bench = bench;
     this.memory = memory;
@@ -136,6 +152,35 @@ final class BenchOnGpu implements AutoCloseable {
   /** A pipeline of a stream for frames of one shape, to be closed by the caller. */
   BenchPipeline pipeline(BenchTables path, GpuStream stream) {
     return new BenchPipeline(path, gpu, fft, stream, description, clock);
+  }
+
+  /**
+   * Where fields may stay on the GPU. Not on a bench with memory or a beam that wanders, which take
+   * their frames one by one, nor without cuBLAS, nor once this is closed.
+   */
+  synchronized Optional<CudaMemory> resident() {
+    if (closed) {
+      return Optional.empty();
+    }
+    if (resident == null) {
+      resident =
+          bench.hasMemory() || wanders()
+              ? Optional.empty()
+              : CudaMemory.open(
+                  gpu,
+                  blases,
+                  (stream, coding, capacity) ->
+                      new ResidentBench(
+                          pipeline(tables(coding.shape(), 0, 0), stream), stream, coding),
+                  (int) Math.max(1, Math.min(memory / LanePool.MOST / RESIDENT_BYTES, RUN_PIXELS)));
+    }
+    return resident;
+  }
+
+  private synchronized void closeResident() {
+    if (resident != null) {
+      resident.ifPresent(CudaMemory::close);
+    }
   }
 
   GpuStream openStream() {
@@ -272,6 +317,7 @@ final class BenchOnGpu implements AutoCloseable {
         if (verbs != null) {
           verbs.close();
         }
+        closeResident();
         lanes.close();
         tables.values().forEach(BenchTables::close);
         if (panel != null) {

@@ -3,11 +3,15 @@ package org.ofp.cuda;
 
 import java.lang.ref.Reference;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ofp.cuda.gpu.Gpu;
+import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuFft;
+import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.device.BufferKind;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceDescription;
+import org.ofp.device.DeviceMemory;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
@@ -40,6 +44,7 @@ final class CudaDevice implements OpticalFourierDevice {
    * A device.
    *
    * @param memoryBytes that frames on their way may take
+   * @param blases opens cuBLAS for a stream; empty where it cannot be used
    * @param last done when everything of the device is freed, such as closing the GPU
    */
   CudaDevice(
@@ -48,10 +53,11 @@ final class CudaDevice implements OpticalFourierDevice {
       double memoryBytes,
       Gpu gpu,
       GpuFft fft,
+      Function<GpuStream, Optional<GpuBlas>> blases,
       Runnable last) {
     this.description = description;
     memory = parameters.hasMemory();
-    bench = new BenchOnGpu(description, parameters, memoryBytes, gpu, fft, last);
+    bench = new BenchOnGpu(description, parameters, memoryBytes, gpu, fft, blases, last);
     leakWatch = LeakWatch.device(this, description.id(), bench::abandon);
   }
 
@@ -119,7 +125,9 @@ final class CudaDevice implements OpticalFourierDevice {
 
   @Override
   public <T> Optional<T> extension(Class<T> capability) {
-    return Optional.empty();
+    return capability == DeviceMemory.class
+        ? bench.resident().map(capability::cast)
+        : Optional.empty();
   }
 
   /** Buffers this device likes best: it copies them to page-locked memory of its own. */

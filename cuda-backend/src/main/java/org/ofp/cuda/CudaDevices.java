@@ -4,8 +4,12 @@ package org.ofp.cuda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.ofp.cuda.gpu.Gpu;
+import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuFft;
+import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.OptionSpec;
@@ -28,14 +32,20 @@ final class CudaDevices {
    *
    * @param options of {@link CudaOptions}
    * @param gpu closed with the device, or now if this fails
+   * @param blases opens cuBLAS for a stream; empty where it cannot be used
    * @param fftText which binding to cuFFT computes, and why
    */
-  static OpticalFourierDevice open(Options options, Gpu gpu, GpuFft fft, String fftText) {
+  static OpticalFourierDevice open(
+      Options options,
+      Gpu gpu,
+      GpuFft fft,
+      Function<GpuStream, Optional<GpuBlas>> blases,
+      String fftText) {
     try {
       BenchParameters bench = BenchParameters.of(options);
       DeviceDescription description = description(options, bench, gpu, fft, fftText);
       double memory = options.number(CudaOptions.MEMORY);
-      return new CudaDevice(description, bench, memory, gpu, fft, gpu::close);
+      return new CudaDevice(description, bench, memory, gpu, fft, blases, gpu::close);
     } catch (RuntimeException | Error e) {
       gpu.close();
       throw e;
@@ -83,7 +93,8 @@ final class CudaDevices {
             bench.capabilities(CudaDevice.preferredBuffers()),
             bench.calibration(),
             List.of());
-    return new CudaDevice(description, bench, OPTICS_MEMORY, gpu, fft, () -> {});
+    return new CudaDevice(
+        description, bench, OPTICS_MEMORY, gpu, fft, stream -> Optional.empty(), () -> {});
   }
 
   private static String version() {

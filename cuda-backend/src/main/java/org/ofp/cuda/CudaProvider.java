@@ -8,6 +8,7 @@ import org.ofp.cuda.gpu.CudaDriver;
 import org.ofp.cuda.gpu.CudaProbe;
 import org.ofp.cuda.gpu.DriverGpu;
 import org.ofp.cuda.gpu.FftBindings;
+import org.ofp.cuda.gpu.JavacppBlas;
 import org.ofp.device.Availability;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceProvider;
@@ -61,7 +62,12 @@ public final class CudaProvider implements DeviceProvider {
     DriverGpu gpu = DriverGpu.open(ordinal);
     try {
       FftBindings.Choice fft = FftBindings.choose(options.text(CudaOptions.FFT));
-      return CudaDevices.open(options, gpu, FftBindings.open(fft, gpu), fft.text());
+      return CudaDevices.open(
+          options,
+          gpu,
+          FftBindings.open(fft, gpu),
+          stream -> JavacppBlas.openIfUsable(gpu, stream),
+          fft.text());
     } catch (RuntimeException | Error e) {
       gpu.close();
       throw e;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda;
 
+import java.util.Optional;
+import org.ofp.cuda.emulator.EmulatedBlas;
 import org.ofp.cuda.emulator.EmulatedFft;
 import org.ofp.cuda.emulator.EmulatedGpu;
 import org.ofp.device.DeviceUri;
@@ -20,6 +22,11 @@ final class Emulated {
   static OpticalFourierDevice open(String uri, EmulatedGpu gpu) {
     DeviceUri.Layer layer = DeviceUri.parse(uri).innermost();
     Options options = new Options(CudaOptions.of(layer.options()), layer.options());
-    return CudaDevices.open(options, gpu, new EmulatedFft(), "emulated");
+    return CudaDevices.open(
+        options,
+        gpu,
+        new EmulatedFft(),
+        stream -> Optional.of(new EmulatedBlas(stream)),
+        "emulated");
   }
 }

@@ -4,6 +4,7 @@ package org.ofp.cuda;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.ofp.cuda.gpu.DriverGpu;
@@ -101,7 +102,8 @@ final class TransformBenchmark {
     Capabilities capabilities = bench.capabilities(BufferKind.HEAP);
     DeviceDescription description =
         new DeviceDescription("b", "b", "b", capabilities, bench.calibration(), List.of());
-    BenchOnGpu onGpu = new BenchOnGpu(description, bench, 4e8, gpu, fft, () -> {});
+    BenchOnGpu onGpu =
+        new BenchOnGpu(description, bench, 4e8, gpu, fft, stream -> Optional.empty(), () -> {});
     try (BenchTables tables = onGpu.tables(SHAPE, 0, 0);
         GpuStream stream = gpu.openStream();
         BenchPipeline pipeline = onGpu.pipeline(tables, stream)) {

@@ -44,13 +44,7 @@ final class FieldReconstruction {
     counts = new CountSteps(shape, mode);
     merge = new ExposureMerge(counts, calibration, exposures);
     oneExposure = exposures == 1;
-    sensitivity =
-        mode == ReadoutMode.FOUR_STEP
-            ? 4
-                * calibration.visibility()
-                * calibration.referenceAmplitude()
-                * calibration.sensitivity()
-            : calibration.sensitivity();
+    sensitivity = sensitivity(mode, calibration);
     float[] row = factors(shape.rows(), 1, calibration.shading());
     float[] col = factors(shape.cols(), 0, calibration.shading());
     rowRe = part(row, 0);
@@ -68,8 +62,33 @@ final class FieldReconstruction {
     }
   }
 
+  /** Counts per second of a quadrature for |F| = 1. */
+  static double sensitivity(ReadoutMode mode, Calibration calibration) {
+    return mode == ReadoutMode.FOUR_STEP
+        ? 4
+            * calibration.visibility()
+            * calibration.referenceAmplitude()
+            * calibration.sensitivity()
+        : calibration.sensitivity();
+  }
+
+  /** What counts are multiplied by to be a field that was shown in a scale. */
+  static float factor(double perCount, double scale) {
+    return (float) (isOrdinary(scale) ? perCount * scale : perCount);
+  }
+
+  /** A second factor, for the rare product that a float cannot hold. */
+  static double rest(double scale) {
+    return isOrdinary(scale) ? 1 : scale;
+  }
+
+  /** A float cannot hold the product of an extreme scale and a count's worth. */
+  private static boolean isOrdinary(double scale) {
+    return scale > 1e-15 && scale < 1e15;
+  }
+
   /** i^quarter·exp(−2πi·N₀·k/N) over the weight, in the order of the detector's pixels k + N₀. */
-  private static float[] factors(int n, int quarter, Shading shading) {
+  static float[] factors(int n, int quarter, Shading shading) {
     float[] inOrderOfK = Centring.factors(n, quarter, -1);
     float[] factors = new float[2 * n];
     for (int k = 0; k < n; k++) {
@@ -118,10 +137,8 @@ final class FieldReconstruction {
     } else {
       boolean single = oneExposure && slices * frames == 1;
       double perCount = 1 / (sensitivity * (single ? sequence.exposure(first, 0) : frames));
-      // A float cannot hold the product of an extreme scale and a count's worth.
-      boolean ordinary = scale > 1e-15 && scale < 1e15;
-      float factor = (float) (ordinary ? perCount * scale : perCount);
-      double rest = ordinary ? 1 : scale;
+      float factor = factor(perCount, scale);
+      double rest = rest(scale);
       int merged = single ? 0 : slices;
       reconstructRuns(
           sequence, first, merged, frames, facts, factsOffset, factor, rest, inverse, field, out);

@@ -60,14 +60,7 @@ final class ShownTransforms implements TransformPath {
     perSlice = phases * options.repeats();
     frames = perSlice * options.slices();
     slices = new BitSlices(shape, new DisplayLevels(description));
-    // What neither has steps nor noise nor an end loses nothing to the mean beside the rest.
-    boolean exact =
-        capabilities.amplitudeBits() == 0
-            && capabilities.phaseBits() == 0
-            && capabilities.adcBits() == 0
-            && calibration.fullScale() == Double.POSITIVE_INFINITY
-            && calibration.noise().equals(DetectorNoise.unknown());
-    encoding = new FrameEncoding(shape, calibration.shading(), options.digitalMean() && !exact);
+    encoding = new FrameEncoding(shape, calibration.shading(), holdsMean(description, options));
     reconstruction =
         new FieldReconstruction(shape, capabilities.readout(), calibration, options.exposures());
     facts = new double[FrameEncoding.FACTS * options.slices() * capacity];
@@ -86,6 +79,20 @@ final class ShownTransforms implements TransformPath {
             capabilities
                 .preferredBuffers()
                 .allocate((int) (countsPerField(device, options, shape) * capacity)));
+  }
+
+  /** Whether the computer handles the mean of what is shown. */
+  static boolean holdsMean(DeviceDescription description, TransformOptions options) {
+    Capabilities capabilities = description.capabilities();
+    Calibration calibration = description.calibration();
+    // What neither has steps nor noise nor an end loses nothing to the mean beside the rest.
+    boolean exact =
+        capabilities.amplitudeBits() == 0
+            && capabilities.phaseBits() == 0
+            && capabilities.adcBits() == 0
+            && calibration.fullScale() == Double.POSITIVE_INFINITY
+            && calibration.noise().equals(DetectorNoise.unknown());
+    return options.digitalMean() && !exact;
   }
 
   /** Detector counts of all frames, exposures and steps of a field. */
@@ -129,15 +136,19 @@ final class ShownTransforms implements TransformPath {
     firstBad.set(Integer.MAX_VALUE);
     FrameLoop.run(n, shape.pixels(), i -> encode(i, inverse));
     if (firstBad.get() != Integer.MAX_VALUE) {
-      throw new DeviceException(
-          ErrorCode.INADMISSIBLE_FRAME,
-          "frame "
-              + sequence.id(frames * firstBad.get())
-              + " holds NaN or infinite values and cannot be shown; check what was computed before");
+      throw notFinite(sequence.id(frames * firstBad.get()));
     }
     device.submit(sequence, JobOptions.defaults()).await();
     FrameLoop.run(n, shape.pixels(), i -> reconstruct(i, inverse, results));
     count(n);
+  }
+
+  static DeviceException notFinite(long id) {
+    return new DeviceException(
+        ErrorCode.INADMISSIBLE_FRAME,
+        "frame "
+            + id
+            + " holds NaN or infinite values and cannot be shown; check what was computed before");
   }
 
   private void encode(int i, boolean inverse) {

@@ -169,12 +169,16 @@ public final class TransformBatch {
 
   private void transform(int n, boolean inverse, FieldLayout results) {
     if (n < 0 || n > capacity) {
-      throw new DeviceException(
-          ErrorCode.INVALID_ARGUMENT,
-          n + " fields do not fit this batch, which holds up to " + capacity);
+      throw tooMany(n, capacity);
     }
     if (n > 0) {
       path.transform(n, inverse, results);
     }
+  }
+
+  static DeviceException tooMany(int n, int capacity) {
+    return new DeviceException(
+        ErrorCode.INVALID_ARGUMENT,
+        n + " fields do not fit this batch, which holds up to " + capacity);
   }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DeviceTransforms;
 import org.ofp.device.ErrorCategory;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FourierTransformer;
@@ -48,6 +50,14 @@ final class DevicePool {
 
   FourierTransformer first() {
     return members.get(0).transformer;
+  }
+
+  /**
+   * Transforms of fields that stay in the device's memory, to be closed; empty if there are several
+   * devices, or the one has no such memory or does not take the shape as it is.
+   */
+  Optional<DeviceTransforms> resident(FrameShape shape) {
+    return members.size() == 1 ? members.get(0).resident(shape) : Optional.empty();
   }
 
   /** How many transforms are worth having under way at once beside the processor's own work. */
@@ -120,6 +130,8 @@ final class DevicePool {
   private static final class Member {
     final FourierTransformer transformer;
     final String name;
+    private final OpticalFourierDevice device;
+    private final TransformOptions options;
     final AtomicInteger busy = new AtomicInteger();
     final AtomicLong served = new AtomicLong();
     volatile DeviceException failure;
@@ -128,6 +140,12 @@ final class DevicePool {
     Member(OpticalFourierDevice device, TransformOptions options) {
       transformer = new FourierTransformer(device, options);
       name = device.description().name();
+      this.device = device;
+      this.options = options;
+    }
+
+    Optional<DeviceTransforms> resident(FrameShape shape) {
+      return DeviceTransforms.of(device, options, shape);
     }
 
     /** Devices that are as busy take turns. */

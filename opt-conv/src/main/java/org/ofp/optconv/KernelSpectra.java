@@ -5,6 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
+import org.ofp.device.DeviceBuffer;
+import org.ofp.device.DeviceMemory;
+import org.ofp.device.FrameLoop;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.ComplexProduct;
 import org.ofp.kernels.FftKernel;
@@ -38,6 +41,11 @@ public final class KernelSpectra implements AutoCloseable {
 
   /** What matrices that are not kept are computed from. */
   private final KernelTaps taps;
+
+  /** What is kept in a device's memory, once it was asked for there. */
+  private DeviceBuffer resident;
+
+  private DeviceMemory residence;
 
   private KernelSpectra(
       ConvolutionPlan plan,
@@ -174,6 +182,42 @@ public final class KernelSpectra implements AutoCloseable {
     return pairwise;
   }
 
+  /** Whether there are matrices that are kept. */
+  boolean areKept() {
+    return product != null;
+  }
+
+  /** What matrices that are not kept are computed from. */
+  KernelTaps taps() {
+    return taps;
+  }
+
+  /**
+   * What is kept, in a device's memory: copied there the first time, and freed with these spectra.
+   *
+   * @return {@code [frequencies·groups][outPlanes/groups][inPlanes/groups]} complex, or the factors
+   *     of pairwise spectra
+   */
+  synchronized DeviceBuffer on(DeviceMemory memory) {
+    if (residence != memory) {
+      closeResident();
+      FloatBuffer weights = pairwise == null ? product.weights() : pairwise.factors();
+      DeviceBuffer copy = memory.allocate("kernels' spectra", weights.capacity());
+      copy.write(weights, 0, 0, weights.capacity());
+      resident = copy;
+      residence = memory;
+    }
+    return resident;
+  }
+
+  private synchronized void closeResident() {
+    if (resident != null) {
+      resident.close();
+      resident = null;
+      residence = null;
+    }
+  }
+
   /**
    * Multiplies blocks of tiles; frequencies are spread over the threads.
    *
@@ -187,7 +231,7 @@ public final class KernelSpectra implements AutoCloseable {
       return;
     }
     int parts = Math.min(plan.frequencies(), 64);
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         parts,
         part -> {
           int from = (int) ((long) plan.frequencies() * part / parts);
@@ -257,7 +301,7 @@ public final class KernelSpectra implements AutoCloseable {
     int frequencies = plan.frequencies();
     int atOnce = blockSize();
     Deque<FloatBuffer> idle = new ConcurrentLinkedDeque<>();
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         ConvolutionPlan.ceilDiv(frequencies, atOnce),
         block -> {
           int from = block * atOnce;
@@ -276,6 +320,7 @@ public final class KernelSpectra implements AutoCloseable {
 
   @Override
   public void close() {
+    closeResident();
     if (product != null) {
       product.close();
     }

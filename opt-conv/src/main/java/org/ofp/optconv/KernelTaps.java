@@ -91,16 +91,9 @@ final class KernelTaps {
   void write(int from, int to, FloatBuffer scratch, FloatBuffer into, int offset) {
     int rows = 2 * (to - from);
     FloatBuffer waves = scratch.slice(rows * kernels, rows * taps);
-    int half = frame.cols() / 2 + 1;
     for (int f = from; f < to; f++) {
-      int row = f / half;
-      int col = f % half;
-      double r = 2 * Math.PI * row / frame.rows();
-      double c = 2 * Math.PI * col / frame.cols();
       for (int tap = 0; tap < taps; tap++) {
-        int down = tap / extentCols;
-        int across = tap % extentCols;
-        double angle = r * down + c * across;
+        double angle = angle(f, tap);
         waves.put(2 * (f - from) * taps + tap, (float) (0.5 * Math.cos(angle)));
         waves.put((2 * (f - from) + 1) * taps + tap, (float) (0.5 * Math.sin(angle)));
       }
@@ -118,6 +111,49 @@ final class KernelTaps {
         into.put(offset + 2 * (f * kernels + done), both, 0, 2 * n);
       }
     }
+  }
+
+  private double angle(int frequency, int tap) {
+    int half = frame.cols() / 2 + 1;
+    int row = frequency / half;
+    int col = frequency % half;
+    int down = tap / extentCols;
+    int across = tap % extentCols;
+    double r = 2 * Math.PI * row / frame.rows();
+    double c = 2 * Math.PI * col / frame.cols();
+    return r * down + c * across;
+  }
+
+  /** Taps of a kernel. */
+  int taps() {
+    return taps;
+  }
+
+  /** How many kernels there are. */
+  int kernels() {
+    return kernels;
+  }
+
+  /**
+   * For spectra as one product of complex matrices: the exponentials, {@code [frequencies][taps]}.
+   */
+  FloatBuffer complexWaves(int frequencies) {
+    FloatBuffer waves = FloatBuffer.allocate(2 * frequencies * taps);
+    for (int i = 0; i < frequencies * taps; i++) {
+      double angle = angle(i / taps, i % taps);
+      waves.put(2 * i, (float) (0.5 * Math.cos(angle)));
+      waves.put(2 * i + 1, (float) (0.5 * Math.sin(angle)));
+    }
+    return waves;
+  }
+
+  /** For spectra as one product of complex matrices: the taps, {@code [taps][kernels]}. */
+  FloatBuffer complexValues() {
+    FloatBuffer complex = FloatBuffer.allocate(Math.multiplyExact(2 * taps, kernels));
+    for (int i = 0; i < taps * kernels; i++) {
+      complex.put(2 * i, values.get(i));
+    }
+    return complex;
   }
 
   private static void interleave(float[] re, float[] im, float[] both, int n) {

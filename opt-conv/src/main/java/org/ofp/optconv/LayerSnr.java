@@ -8,6 +8,7 @@ import org.ofp.device.ComplexField;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.FrameLoop;
 import org.ofp.device.FrameShape;
 import org.ofp.device.FrameStatistics;
 import org.ofp.device.TransformNoise;
@@ -87,8 +88,7 @@ public final class LayerSnr {
       }
       Moments[] channels = new Moments[plan.layer().outChannels()];
       Arrays.setAll(channels, channel -> new Moments());
-      OpticalConvolver.parallel(
-          plan.outputPairs(), pair -> back(pair, exact[pair], noisy[pair], channels));
+      FrameLoop.each(plan.outputPairs(), pair -> back(pair, exact[pair], noisy[pair], channels));
       double signal = 0;
       double noise = 0;
       for (Moments channel : channels) {
@@ -129,7 +129,7 @@ public final class LayerSnr {
       int perPlane = 2 * plan.frequencies() * TILES;
       FloatBuffer in = OpticalConvolver.direct(2L * perPlane * plan.inPlanes());
       FloatBuffer out = OpticalConvolver.direct(2L * perPlane * plan.outPlanes());
-      OpticalConvolver.parallel(
+      FrameLoop.each(
           plan.inputPairs(),
           pair -> {
             float[] z = new float[tiles * 2 * frame.pixels()];
@@ -143,7 +143,7 @@ public final class LayerSnr {
             unpacking.clear(pair, tiles, in, second, scratch);
           });
       kernels.multiply(in, TILES, 2, out);
-      OpticalConvolver.parallel(
+      FrameLoop.each(
           plan.outputPairs(),
           pair -> {
             float[] scratch = new float[packing.scratch()];
@@ -154,7 +154,7 @@ public final class LayerSnr {
 
     private void pairwise(PairwiseSpectra spectra, float[][] exact, float[][] noisy) {
       int values = 2 * frame.pixels();
-      OpticalConvolver.parallel(
+      FrameLoop.each(
           plan.outputPairs(),
           output -> {
             float[] z = new float[tiles * values];

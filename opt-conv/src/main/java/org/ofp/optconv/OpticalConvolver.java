@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DeviceTransforms;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.FrameLoop;
 import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.TransformBatch;
 import org.ofp.device.TransformOptions;
@@ -33,6 +34,9 @@ import org.ofp.device.TransformOptions;
  * <p>Steps 1 to 3, and 5 to 7, are done by one thread for one pair of planes and one block of
  * tiles, so that what passes between them stays in the core's cache and, on a device that works
  * beside the processor, one thread's frames are shown while another encodes.
+ *
+ * <p>On a device that has a {@link org.ofp.device.DeviceMemory} the data stay there between the
+ * steps instead, see {@link ResidentConvolver}.
  *
  * <p>Every sum has a fixed order and every frame an id made of layer, image, tile and pair, so
  * results do not depend on threads, on how images are spread over batches or, for equal devices
@@ -142,18 +146,37 @@ public final class OpticalConvolver {
     }
     LayerGeometry geometry = plan.geometry();
     TileDecoder decoder = new TileDecoder(plan, geometry, bias, y);
-    long tiles = (long) images * plan.tiles();
-    onEnoughThreads(
-        () -> {
-          if (kernels.pairwise() != null) {
-            TileRun run = new TileRun(plan, key, 0, tiles);
-            pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
-          } else {
-            blockwisePasses(plan, key, tiles, geometry, x, kernels, decoder);
-          }
-        });
+    if (resident(plan, key, images, x, kernels, bias, y)) {
+      decoder.clearPadding(images);
+    } else {
+      long tiles = (long) images * plan.tiles();
+      onEnoughThreads(() -> hostPasses(plan, key, tiles, geometry, x, kernels, decoder));
+    }
     frames += images * plan.frames();
     clipped += devices.takeClipped();
+  }
+
+  /** Convolves in the device's memory if it has one. */
+  private boolean resident(
+      ConvolutionPlan plan,
+      FrameKey key,
+      int images,
+      FloatBuffer x,
+      KernelSpectra kernels,
+      FloatBuffer bias,
+      FloatBuffer y) {
+    Optional<DeviceTransforms> there = devices.resident(plan.frame());
+    if (there.isEmpty()) {
+      return false;
+    }
+    try (DeviceTransforms transforms = there.get()) {
+      if (!ResidentConvolver.suits(kernels, transforms.capacity())) {
+        return false;
+      }
+      new ResidentConvolver(plan, key, kernels, transforms).run(images, x, bias, y);
+      clipped += transforms.takeClipped();
+      return true;
+    }
   }
 
   /**
@@ -218,6 +241,22 @@ public final class OpticalConvolver {
     }
   }
 
+  private void hostPasses(
+      ConvolutionPlan plan,
+      FrameKey key,
+      long tiles,
+      LayerGeometry geometry,
+      FloatBuffer x,
+      KernelSpectra kernels,
+      TileDecoder decoder) {
+    if (kernels.pairwise() != null) {
+      TileRun run = new TileRun(plan, key, 0, tiles);
+      pairwisePasses(run, geometry, x, kernels.pairwise(), decoder);
+    } else {
+      blockwisePasses(plan, key, tiles, geometry, x, kernels, decoder);
+    }
+  }
+
   private void blockwisePasses(
       ConvolutionPlan plan,
       FrameKey key,
@@ -246,7 +285,7 @@ public final class OpticalConvolver {
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.inPlanes(), plan.columns());
     int perBlock = 2 * plan.frequencies() * plan.columns() * plan.inPlanes();
     int fields = fieldsAtOnce(plan);
-    parallel(
+    FrameLoop.each(
         blocks * plan.inputPairs(),
         task -> {
           int block = task / plan.inputPairs();
@@ -276,7 +315,7 @@ public final class OpticalConvolver {
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.outPlanes(), plan.columns());
     int perBlock = 2 * plan.frequencies() * plan.columns() * plan.outPlanes();
     int fields = fieldsAtOnce(plan);
-    parallel(
+    FrameLoop.each(
         blocks * plan.outputPairs(),
         task -> {
           int block = task / plan.outputPairs();
@@ -309,7 +348,7 @@ public final class OpticalConvolver {
     int atOnce = (int) Math.min(fieldsAtOnce(plan), run.tiles());
     int chunks = (int) ((run.tiles() + atOnce - 1) / atOnce);
     int values = 2 * plan.frame().pixels();
-    parallel(
+    FrameLoop.each(
         chunks * plan.outputPairs(),
         task -> {
           long first = (long) (task / plan.outputPairs()) * atOnce;
@@ -383,27 +422,6 @@ public final class OpticalConvolver {
   /** The devices that failed and are used no more, and why. */
   public List<String> failures() {
     return devices.failures();
-  }
-
-  static void parallel(int n, IntConsumer task) {
-    // A failure must not leave before the others have stopped writing to the shared buffers.
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    IntStream.range(0, n)
-        .parallel()
-        .filter(i -> failure.get() == null)
-        .forEach(
-            i -> {
-              try {
-                task.accept(i);
-              } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-              }
-            });
-    if (failure.get() instanceof Error error) {
-      throw error;
-    } else if (failure.get() instanceof RuntimeException exception) {
-      throw exception;
-    }
   }
 
   private static FloatBuffer grown(FloatBuffer buffer, long values) {

@@ -105,6 +105,16 @@ final class PairwiseSpectra {
     return factors.length;
   }
 
+  /** All factors, {@code [input pairs][A, B][re, im][pixels]}. */
+  FloatBuffer factors() {
+    int each = 4 * frame.pixels();
+    FloatBuffer all = FloatBuffer.allocate(Math.multiplyExact(each, factors.length));
+    for (int i = 0; i < factors.length; i++) {
+      all.put(i * each, factors[i]);
+    }
+    return all;
+  }
+
   /**
    * Adds the product with one input frame to an output frame's spectrum.
    *

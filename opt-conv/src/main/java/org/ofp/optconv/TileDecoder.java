@@ -80,6 +80,28 @@ final class TileDecoder {
     }
   }
 
+  /**
+   * Sets the outputs that see nothing but padding to the bias, in maps that a device has decoded.
+   */
+  void clearPadding(int images) {
+    if (rowSees == null && colSees == null) {
+      return;
+    }
+    int rows = geometry.rows().output();
+    int cols = geometry.cols().output();
+    for (int map = 0; map < images * geometry.outChannels(); map++) {
+      float add = bias == null ? 0 : bias.get(map % geometry.outChannels());
+      for (int row = 0; row < rows; row++) {
+        boolean rowBlind = rowSees != null && !rowSees[row];
+        for (int col = 0; col < cols; col++) {
+          if (rowBlind || (colSees != null && !colSees[col])) {
+            y.put(Math.toIntExact(((long) map * rows + row) * cols + col), add);
+          }
+        }
+      }
+    }
+  }
+
   private static void add(float[] values, int from, int to, float bias) {
     for (int i = from; i < to; i++) {
       values[i] += bias;

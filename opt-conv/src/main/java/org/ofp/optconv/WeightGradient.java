@@ -4,6 +4,7 @@ package org.ofp.optconv;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.ofp.device.FrameId;
+import org.ofp.device.FrameLoop;
 import org.ofp.device.FrameShape;
 import org.ofp.kernels.Kernels;
 import org.ofp.kernels.PreparedProduct;
@@ -78,7 +79,7 @@ final class WeightGradient {
 
   private void transformInputs(TileRun run, int n, int width, FloatBuffer x, FloatBuffer into) {
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.inPlanes(), width);
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         plan.inputPairs(),
         pair -> {
           TileEncoder encoder = new TileEncoder(plan, geometry, x);
@@ -101,7 +102,7 @@ final class WeightGradient {
 
   private void transformGradients(TileRun run, int n, int width, FloatBuffer g, FloatBuffer into) {
     ChannelPacking packing = new ChannelPacking(plan.frame(), plan.outPlanes(), width);
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         plan.outputPairs(),
         pair -> {
           float[] scratch = new float[packing.scratch()];
@@ -156,7 +157,7 @@ final class WeightGradient {
     int parts = Math.min(matrices, 64);
     int n = geometry.inPlanesPerGroup();
     int m = geometry.outPlanesPerGroup();
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         parts,
         part -> {
           int from = (int) ((long) matrices * part / parts);
@@ -176,7 +177,7 @@ final class WeightGradient {
     int pixels = plan.frame().pixels();
     // Unpacking has doubled both factors; the products of unitary transforms lack a root.
     float scale = (float) (Math.sqrt(pixels) / 4);
-    OpticalConvolver.parallel(
+    FrameLoop.each(
         ConvolutionPlan.ceilDiv(pairs, fields),
         block -> {
           int first = block * fields;

@@ -4,6 +4,7 @@ package org.ofp.cli.bench;
 import java.util.Optional;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceDescription;
+import org.ofp.device.DeviceMemory;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
@@ -67,7 +68,8 @@ public final class HookedDevice implements OpticalFourierDevice {
 
   @Override
   public <T> Optional<T> extension(Class<T> capability) {
-    return device.extension(capability);
+    // Frames that lie in the device's memory would not come by here.
+    return capability == DeviceMemory.class ? Optional.empty() : device.extension(capability);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda.gpu;
 
+import java.util.Optional;
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.cuda.cudart.float2;
 import org.bytedeco.cuda.global.cublas;
@@ -69,6 +70,13 @@ public final class JavacppBlas extends DriverResource implements GpuBlas {
       throw e;
     }
     return blas;
+  }
+
+  /** As {@link #open}, in full precision; empty where cuBLAS does not load. */
+  public static Optional<GpuBlas> openIfUsable(DriverGpu gpu, GpuStream stream) {
+    return CudaLibraries.CUBLAS.missing().isPresent()
+        ? Optional.empty()
+        : Optional.of(open(gpu, stream, false));
   }
 
   @Override

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ofp.cuda.memory;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ofp.cuda.gpu.Gpu;
+import org.ofp.cuda.gpu.GpuBlas;
+import org.ofp.cuda.gpu.GpuMemory;
+import org.ofp.cuda.gpu.GpuStream;
+import org.ofp.device.DeviceBuffer;
+import org.ofp.device.DeviceException;
+import org.ofp.device.DeviceFrames;
+import org.ofp.device.DeviceMemory;
+import org.ofp.device.ErrorCode;
+import org.ofp.device.FieldCoding;
+import org.ofp.device.FieldProducts;
+import org.ofp.device.FieldTiles;
+import org.ofp.device.SpectraLayout;
+
+/**
+ * {@link DeviceMemory} of a GPU: one stream, on which all work is done in the order in which it is
+ * asked for. Owned by a device, with which it is closed; closing frees everything that was taken
+ * from it.
+ */
+public final class CudaMemory implements DeviceMemory, AutoCloseable {
+  /** Codings whose fields, counts and plans are kept for their next use. */
+  private static final int KEPT_FRAMES = 4;
+
+  /** Floats of each of two pieces of page-locked memory: 8 MB. */
+  private static final int STAGING = 1 << 21;
+
+  private final Gpu gpu;
+  private final FramePipeline.Factory pipelines;
+  private final int pixelsAtOnce;
+  private final GpuStream stream;
+  private final MemoryPool pool;
+  private final Staging staging;
+  private final GpuTables tables;
+  private final SpectralKernels kernels;
+  private final Set<CudaBuffer> buffers = new HashSet<>();
+  private final Set<CudaFrames> lent = new HashSet<>();
+
+  /** The one used last at the end. */
+  private final List<CudaFrames> idle = new ArrayList<>();
+
+  private final GpuBlas blas;
+  private boolean closed;
+
+  private CudaMemory(
+      Gpu gpu, GpuStream stream, GpuBlas blas, FramePipeline.Factory pipelines, int pixelsAtOnce) {
+    this.gpu = gpu;
+    this.stream = stream;
+    this.blas = blas;
+    this.pipelines = pipelines;
+    this.pixelsAtOnce = pixelsAtOnce;
+    pool = new MemoryPool(gpu);
+    staging = new Staging(gpu, stream, STAGING);
+    tables = new GpuTables(this, staging);
+    kernels = new SpectralKernels(gpu, stream);
+  }
+
+  /**
+   * The memory of a GPU.
+   *
+   * @param gpu not owned
+   * @param blases opens the library of products for a stream; empty where there is none
+   * @param pipelines makes the bench
+   * @param pixelsAtOnce pixels of the fields that are transformed at a time, at least 1; a single
+   *     field may have more
+   * @return empty where there is no library of products
+   */
+  public static Optional<CudaMemory> open(
+      Gpu gpu,
+      Function<GpuStream, Optional<GpuBlas>> blases,
+      FramePipeline.Factory pipelines,
+      int pixelsAtOnce) {
+    GpuStream stream = gpu.openStream();
+    Optional<GpuBlas> blas = Optional.empty();
+    try {
+      blas = blases.apply(stream);
+      if (blas.isPresent()) {
+        return Optional.of(new CudaMemory(gpu, stream, blas.get(), pipelines, pixelsAtOnce));
+      }
+    } catch (RuntimeException | Error e) {
+      blas.ifPresent(GpuBlas::close);
+      stream.close();
+      throw e;
+    }
+    stream.close();
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized DeviceBuffer allocate(String purpose, long floats) {
+    requireOpen();
+    return take(purpose, floats);
+  }
+
+  /** To be called with the lock. */
+  CudaBuffer take(String purpose, long floats) {
+    GpuMemory block = block(purpose, floats * Float.BYTES);
+    CudaBuffer buffer = new CudaBuffer(this, purpose, block, floats);
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  /** To be called with the lock. */
+  GpuMemory block(String purpose, long bytes) {
+    return withRoom(() -> pool.take(purpose, bytes));
+  }
+
+  /** To be called with the lock. */
+  void giveBack(GpuMemory block) {
+    pool.giveBack(block);
+  }
+
+  /** Tries again without what is kept for later if there is no room. */
+  private <T> T withRoom(Supplier<T> taking) {
+    try {
+      return taking.get();
+    } catch (DeviceException e) {
+      if (e.code() != ErrorCode.OUT_OF_MEMORY) {
+        throw e;
+      }
+      trim();
+      return taking.get();
+    }
+  }
+
+  /** Frees what is kept for later use and is not in use now. */
+  public synchronized void trim() {
+    idle.forEach(CudaFrames::free);
+    idle.clear();
+    pool.close();
+  }
+
+  synchronized void release(CudaBuffer buffer) {
+    GpuMemory block = buffer.takeBlock();
+    buffers.remove(buffer);
+    if (block != null) {
+      pool.giveBack(block);
+    }
+  }
+
+  @Override
+  public synchronized DeviceFrames frames(FieldCoding coding) {
+    requireOpen();
+    for (int i = 0; i < idle.size(); i++) {
+      if (idle.get(i).coding().equals(coding)) {
+        CudaFrames frames = idle.remove(i);
+        frames.lend();
+        lent.add(frames);
+        return frames;
+      }
+    }
+    int capacity = Math.max(1, pixelsAtOnce / coding.shape().pixels());
+    CudaFrames frames = new CudaFrames(this, gpu, stream, kernels, coding, capacity, pipelines);
+    lent.add(frames);
+    return frames;
+  }
+
+  /** To be called with the lock. */
+  void giveBack(CudaFrames frames) {
+    if (lent.remove(frames)) {
+      idle.add(frames);
+      if (idle.size() > KEPT_FRAMES) {
+        idle.remove(0).free();
+      }
+    }
+  }
+
+  synchronized void upload(FloatBuffer from, int first, CudaBuffer to, long at, int n) {
+    requireOpen();
+    requireHost(from, first, n);
+    staging.upload(whole(from), first, to.address(this, at, n), n);
+  }
+
+  synchronized void download(CudaBuffer from, long at, FloatBuffer to, int first, int n) {
+    requireOpen();
+    requireHost(to, first, n);
+    staging.download(from.address(this, at, n), whole(to), first, n);
+  }
+
+  private static void requireHost(FloatBuffer host, int first, int n) {
+    if (first < 0 || n < 0 || first > host.capacity() - n) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the host's buffer holds "
+              + host.capacity()
+              + " values; "
+              + n
+              + " from "
+              + first
+              + " on are asked for");
+    }
+  }
+
+  /** The buffer, its limit at its capacity, since copies stop at the limit. */
+  private static FloatBuffer whole(FloatBuffer buffer) {
+    return buffer.limit() == buffer.capacity() ? buffer : buffer.duplicate().clear();
+  }
+
+  synchronized void copy(CudaBuffer from, long at, DeviceBuffer to, long toAt, long n) {
+    requireOpen();
+    long source = from.address(this, at, n);
+    long target = address(to, toAt, n);
+    if (n > 0) {
+      stream.copy(source, target, n * Float.BYTES);
+    }
+  }
+
+  synchronized void clear(CudaBuffer buffer, long at, long n) {
+    requireOpen();
+    long address = buffer.address(this, at, n);
+    if (n > 0) {
+      stream.clear(address, n * Float.BYTES);
+    }
+  }
+
+  @Override
+  public synchronized void cut(
+      FieldTiles tiles, DeviceBuffer maps, long first, int n, DeviceBuffer fields) {
+    requireOpen();
+    tables.makeRoom();
+    kernels.cut(
+        tiles,
+        tables.of(tiles.rows()),
+        tables.of(tiles.cols()),
+        address(maps, 0, floatsOfMaps(tiles, first, n)),
+        first,
+        n,
+        address(fields, 0, 2L * n * tiles.frame().pixels()));
+  }
+
+  @Override
+  public synchronized void paste(
+      FieldTiles tiles,
+      DeviceBuffer fields,
+      long first,
+      int n,
+      DeviceBuffer bias,
+      DeviceBuffer maps) {
+    requireOpen();
+    tables.makeRoom();
+    kernels.paste(
+        tiles,
+        tables.of(tiles.rows()),
+        tables.of(tiles.cols()),
+        address(fields, 0, 2L * n * tiles.frame().pixels()),
+        first,
+        n,
+        bias == null ? 0 : address(bias, 0, tiles.channels()),
+        address(maps, 0, floatsOfMaps(tiles, first, n)));
+  }
+
+  private static long floatsOfMaps(FieldTiles tiles, long first, int n) {
+    long lastImage = (first + n - 1) / tiles.pairs() / tiles.tiles();
+    return (lastImage + 1) * tiles.samples();
+  }
+
+  @Override
+  public synchronized void separate(
+      SpectraLayout layout, DeviceBuffer fields, long first, int n, DeviceBuffer spectra) {
+    requireOpen();
+    kernels.separate(
+        layout,
+        address(fields, 0, 2L * n * layout.frame().pixels()),
+        first,
+        n,
+        address(spectra, 0, floatsOfSpectra(layout, first, n)));
+  }
+
+  @Override
+  public synchronized void join(
+      SpectraLayout layout, DeviceBuffer spectra, long first, int n, DeviceBuffer fields) {
+    requireOpen();
+    kernels.join(
+        layout,
+        address(spectra, 0, floatsOfSpectra(layout, first, n)),
+        first,
+        n,
+        address(fields, 0, 2L * n * layout.frame().pixels()));
+  }
+
+  private static long floatsOfSpectra(SpectraLayout layout, long first, int n) {
+    long lastBlock = (first + n - 1) / layout.pairs() / layout.columns();
+    return (lastBlock + 1) * layout.blockFloats();
+  }
+
+  @Override
+  public synchronized void combine(
+      FieldProducts products,
+      DeviceBuffer factors,
+      DeviceBuffer fields,
+      long first,
+      int n,
+      DeviceBuffer results) {
+    requireOpen();
+    int pixels = products.frame().pixels();
+    long inputs = products.firstField(first + n) - products.firstField(first);
+    kernels.combine(
+        products,
+        address(factors, 0, 4L * products.pairs() * pixels),
+        address(fields, 0, 2 * inputs * pixels),
+        first,
+        n,
+        address(results, 0, 2L * n * pixels));
+  }
+
+  @Override
+  public synchronized void multiply(
+      int matrices,
+      int m,
+      int k,
+      int n,
+      DeviceBuffer a,
+      long aAt,
+      DeviceBuffer x,
+      long xAt,
+      DeviceBuffer y,
+      long yAt) {
+    requireOpen();
+    long ofA = (long) m * k;
+    long ofX = (long) k * n;
+    long ofY = (long) m * n;
+    blas.complex(
+        matrices,
+        m,
+        n,
+        k,
+        address(a, aAt, 2L * matrices * ofA),
+        k,
+        ofA,
+        address(x, xAt, 2L * matrices * ofX),
+        n,
+        ofX,
+        0,
+        address(y, yAt, 2L * matrices * ofY),
+        n,
+        ofY);
+  }
+
+  private long address(DeviceBuffer buffer, long at, long n) {
+    if (buffer instanceof CudaBuffer mine) {
+      return mine.address(this, at, n);
+    }
+    throw new DeviceException(
+        ErrorCode.INVALID_ARGUMENT, "this buffer lies in another device's memory");
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new DeviceException(
+          ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+    }
+  }
+
+  /** Waits, then frees all buffers, whoever has them. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List.copyOf(lent).forEach(CudaFrames::free);
+    lent.clear();
+    List.copyOf(buffers).forEach(this::release);
+    tables.close();
+    trim();
+    blas.close();
+    stream.close();
+    staging.close();
+  }
+}
