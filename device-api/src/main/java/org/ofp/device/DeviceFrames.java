@@ -11,11 +11,21 @@ package org.ofp.device;
  */
 @Experimental(since = "0.1")
 public interface DeviceFrames extends AutoCloseable {
-  /** Numbers of a field that {@link #encode} tells. */
+  /** Numbers of a field that {@link #encode} tells, at the following places. */
   int FACTS = 4;
 
-  /** Numbers of a field that {@link #reconstruct} needs. */
+  int HELD_RE = 0;
+  int HELD_IM = 1;
+  int SCALE = 2;
+  int NORM = 3;
+
+  /** Numbers of a field that {@link #reconstruct} needs, at the following places. */
   int NUMBERS = 4;
+
+  int FACTOR = 0;
+  int REST = 1;
+  int ADDED_RE = 2;
+  int ADDED_IM = 3;
 
   /** How many fields there is room for: as many as the device likes to work on at a time. */
   int capacity();

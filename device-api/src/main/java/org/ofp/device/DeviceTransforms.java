@@ -147,6 +147,9 @@ public final class DeviceTransforms implements AutoCloseable {
     if (n == 0) {
       return;
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
+    }
     frames.encode(n, inverse, facts);
     for (int i = 0; i < n; i++) {
       if (Double.isNaN(fact(i, FrameEncoding.SCALE))) {
@@ -176,14 +179,14 @@ public final class DeviceTransforms implements AutoCloseable {
   private void setNumbers(int i, boolean inverse) {
     double scale = fact(i, FrameEncoding.SCALE);
     int at = DeviceFrames.NUMBERS * i;
-    numbers[at] =
+    numbers[at + DeviceFrames.FACTOR] =
         scale == 0 ? 0 : FieldReconstruction.factor(1 / (sensitivity * exposure(i)), scale);
-    numbers[at + 1] = FieldReconstruction.rest(scale);
+    numbers[at + DeviceFrames.REST] = FieldReconstruction.rest(scale);
     double root = Math.sqrt(coding.shape().pixels());
     double heldRe = fact(i, FrameEncoding.HELD_RE);
     double heldIm = fact(i, FrameEncoding.HELD_IM);
-    numbers[at + 2] = (float) (inverse ? heldRe / root : heldRe * root);
-    numbers[at + 3] = (float) (inverse ? -heldIm / root : heldIm * root);
+    numbers[at + DeviceFrames.ADDED_RE] = (float) (inverse ? heldRe / root : heldRe * root);
+    numbers[at + DeviceFrames.ADDED_IM] = (float) (inverse ? -heldIm / root : heldIm * root);
   }
 
   private void count(int i) {

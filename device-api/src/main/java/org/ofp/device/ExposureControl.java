@@ -3,7 +3,7 @@ package org.ofp.device;
 
 /**
  * Who sets the exposure of a frame's readouts. Data, so that it can travel to a remote device; the
- * rule itself is {@link AutoExposure}.
+ * rules themselves are {@link Metering} and {@link AutoExposure}.
  *
  * <p>With automatic exposure the first readout of a frame gets the metered exposure, at which the
  * brightest pixel reaches the target, and the others get theirs in the ratio of the readouts' own

@@ -16,12 +16,12 @@ import java.util.Arrays;
  */
 final class FrameEncoding {
   /** Re and im of the part taken out, scale, and the L2 norm of what is shown. */
-  static final int FACTS = 4;
+  static final int FACTS = DeviceFrames.FACTS;
 
-  static final int HELD_RE = 0;
-  static final int HELD_IM = 1;
-  static final int SCALE = 2;
-  static final int NORM = 3;
+  static final int HELD_RE = DeviceFrames.HELD_RE;
+  static final int HELD_IM = DeviceFrames.HELD_IM;
+  static final int SCALE = DeviceFrames.SCALE;
+  static final int NORM = DeviceFrames.NORM;
 
   /** Below it the squares of floats lose digits, or vanish. */
   private static final float LEAST_POWER = 0x1p-100f;

@@ -60,7 +60,8 @@ public interface OpticalFourierDevice extends AutoCloseable {
   }
 
   /**
-   * A further capability, such as device-resident memory. Decorators pass the request on.
+   * A further capability. A decorator passes the request on, but not for a capability by which
+   * frames go past it, such as {@link DeviceMemory}, if it is there to see them.
    *
    * @return empty if this device does not have it
    */

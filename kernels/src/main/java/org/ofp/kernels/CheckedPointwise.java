@@ -28,6 +28,11 @@ final class CheckedPointwise implements PointwiseProduct {
   }
 
   @Override
+  public void open() {
+    engine.open();
+  }
+
+  @Override
   public void apply(
       int images,
       int cout,

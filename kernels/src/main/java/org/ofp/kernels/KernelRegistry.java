@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  */
 final class KernelRegistry<K extends Kernel> {
 
+  private static final System.Logger LOG = System.getLogger(KernelRegistry.class.getName());
+
   private final String kind;
   private final Class<K> service;
   private final UnaryOperator<K> facade;
@@ -37,7 +39,11 @@ final class KernelRegistry<K extends Kernel> {
     if (isForced()) {
       return named(forced());
     }
-    return first(entry -> true)
+    return any(entry -> true);
+  }
+
+  private K any(Predicate<Entry<K>> wanted) {
+    return first(wanted)
         .orElseThrow(
             () ->
                 new KernelUnavailableException(
@@ -59,8 +65,24 @@ final class KernelRegistry<K extends Kernel> {
   }
 
   /** The best engine of the host; probes none on an accelerator. */
-  synchronized Optional<K> host() {
-    return first(entry -> !entry.isAccelerator());
+  synchronized K host() {
+    return any(entry -> !entry.isAccelerator());
+  }
+
+  /** Uses an engine no more, which was available at first, and says so. */
+  synchronized void reject(String name, KernelUnavailableException why) {
+    for (Entry<K> entry : entries()) {
+      if (entry.name.equals(name) && entry.engine != null) {
+        entry.engine = null;
+        entry.fail(why);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the {0} engine {1} is not used: {2}",
+            kind,
+            name,
+            why.getMessage());
+      }
+    }
   }
 
   private Optional<K> first(Predicate<Entry<K>> wanted) {

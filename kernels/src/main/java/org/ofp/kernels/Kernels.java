@@ -53,21 +53,28 @@ public final class Kernels {
   /**
    * The best pointwise product available, or the one that {@code ofp.pointwise} names. An engine on
    * an accelerator, unless it is named, leaves what it {@linkplain PointwiseProduct#declines
-   * declines} to the best one of the host.
+   * declines} to the best one of the host. If it cannot be opened, the host computes everything.
    */
   public static PointwiseProduct pointwiseProduct() {
-    return pointwiseAccelerator()
-        .<PointwiseProduct>map(
-            accelerator -> new SharedPointwise(accelerator, POINTWISE.host().orElseThrow()))
-        .orElseGet(POINTWISE::best);
+    Optional<PointwiseProduct> accelerator = pointwiseAccelerator();
+    if (accelerator.isEmpty()) {
+      return POINTWISE.best();
+    }
+    try {
+      accelerator.get().open();
+      return new SharedPointwise(accelerator.get(), POINTWISE.host());
+    } catch (KernelUnavailableException e) {
+      // For good: which engine computes what must not change from one result to the next.
+      POINTWISE.reject(accelerator.get().name(), e);
+      return pointwiseProduct();
+    }
   }
 
   /** The names of the engines that {@link #pointwiseProduct()} uses: one, or two that share. */
   public static List<String> pointwiseEngines() {
-    String best = pointwiseProduct().name();
-    return pointwiseAccelerator().isEmpty()
-        ? List.of(best)
-        : List.of(best, POINTWISE.host().orElseThrow().name());
+    return pointwiseAccelerator()
+        .map(accelerator -> List.of(accelerator.name(), POINTWISE.host().name()))
+        .orElseGet(() -> List.of(POINTWISE.best().name()));
   }
 
   /**

@@ -12,6 +12,14 @@ import java.nio.FloatBuffer;
 public interface PointwiseProduct extends Kernel {
 
   /**
+   * Takes what the engine needs to compute, before the first product; calling it again does
+   * nothing. So an accelerator that cannot be had is known before there are any results.
+   *
+   * @throws KernelUnavailableException with the reason
+   */
+  default void open() {}
+
+  /**
    * y[i][co][p] = bias[co] + Σ_ci w[co][ci]·x[i][ci][p].
    *
    * <p>Buffers are read and written from their position on, which stays as it is. They may be heap

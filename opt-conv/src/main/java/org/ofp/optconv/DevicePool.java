@@ -107,7 +107,8 @@ final class DevicePool {
 
   /** Whether the device is at fault and not what was asked of it. */
   private static boolean isDevices(DeviceException e) {
-    return e.category() != ErrorCategory.USER || e.code() == ErrorCode.CLOSED;
+    boolean passing = e.code() == ErrorCode.OUT_OF_MEMORY;
+    return !passing && (e.category() != ErrorCategory.USER || e.code() == ErrorCode.CLOSED);
   }
 
   private int remaining() {

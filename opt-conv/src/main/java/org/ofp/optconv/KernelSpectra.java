@@ -3,6 +3,7 @@ package org.ofp.optconv;
 
 import java.nio.FloatBuffer;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
 import org.ofp.device.DeviceBuffer;
@@ -42,10 +43,8 @@ public final class KernelSpectra implements AutoCloseable {
   /** What matrices that are not kept are computed from. */
   private final KernelTaps taps;
 
-  /** What is kept in a device's memory, once it was asked for there. */
-  private DeviceBuffer resident;
-
-  private DeviceMemory residence;
+  /** What is kept in devices' memories, once it was asked for there. */
+  private final IdentityHashMap<DeviceMemory, DeviceBuffer> resident = new IdentityHashMap<>();
 
   private KernelSpectra(
       ConvolutionPlan plan,
@@ -199,23 +198,25 @@ public final class KernelSpectra implements AutoCloseable {
    *     of pairwise spectra
    */
   synchronized DeviceBuffer on(DeviceMemory memory) {
-    if (residence != memory) {
-      closeResident();
-      FloatBuffer weights = pairwise == null ? product.weights() : pairwise.factors();
-      DeviceBuffer copy = memory.allocate("kernels' spectra", weights.capacity());
-      copy.write(weights, 0, 0, weights.capacity());
-      resident = copy;
-      residence = memory;
+    DeviceBuffer known = resident.get(memory);
+    if (known != null) {
+      return known;
     }
-    return resident;
+    FloatBuffer weights = pairwise == null ? product.weights() : pairwise.factors();
+    DeviceBuffer copy = memory.allocate("kernels' spectra", weights.capacity());
+    try {
+      copy.write(weights, 0, 0, weights.capacity());
+    } catch (RuntimeException | Error e) {
+      copy.close();
+      throw e;
+    }
+    resident.put(memory, copy);
+    return copy;
   }
 
   private synchronized void closeResident() {
-    if (resident != null) {
-      resident.close();
-      resident = null;
-      residence = null;
-    }
+    resident.values().forEach(DeviceBuffer::close);
+    resident.clear();
   }
 
   /**

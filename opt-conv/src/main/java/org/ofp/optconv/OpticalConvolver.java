@@ -40,9 +40,9 @@ import org.ofp.device.TransformOptions;
  *
  * <p>Every sum has a fixed order and every frame an id made of layer, image, tile and pair, so
  * results do not depend on threads, on how images are spread over batches or, for equal devices
- * without memory, on which device served them. Not thread-safe; works in the common fork-join pool,
- * or in the one it is called from, and on several devices in a pool of its own. Does not own the
- * devices.
+ * whose frames do not depend on each other, on which device served them. Not thread-safe; works in
+ * the common fork-join pool, or in the one it is called from, and on several devices in a pool of
+ * its own. Does not own the devices.
  */
 public final class OpticalConvolver {
   /** Pixels of the fields that a thread works on at once: 1 MB, about a core's cache. */

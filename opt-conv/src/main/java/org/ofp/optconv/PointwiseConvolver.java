@@ -12,11 +12,6 @@ import org.ofp.kernels.PointwiseProduct;
 public final class PointwiseConvolver {
   private final PointwiseProduct product = Kernels.pointwiseProduct();
 
-  /** The engine's name. */
-  public String engine() {
-    return product.name();
-  }
-
   /**
    * Who computes a layer and why, in a phrase such as {@code "by cublas"}; empty where there is
    * nothing to choose from.

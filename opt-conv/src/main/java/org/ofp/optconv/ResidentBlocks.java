@@ -15,15 +15,15 @@ final class ResidentBlocks {
 
   private final ResidentFields fields;
   private final DeviceMemory memory;
-  private final KernelSpectra kernels;
+  private final ResidentMatrices matrices;
   private final ConvolutionPlan plan;
   private final SpectraLayout inSpectra;
   private final SpectraLayout outSpectra;
 
-  ResidentBlocks(ResidentFields fields, DeviceMemory memory, KernelSpectra kernels) {
+  ResidentBlocks(ResidentFields fields, DeviceMemory memory, ResidentMatrices matrices) {
     this.fields = fields;
     this.memory = memory;
-    this.kernels = kernels;
+    this.matrices = matrices;
     plan = fields.plan();
     inSpectra = new SpectraLayout(plan.frame(), plan.inPlanes(), plan.columns());
     outSpectra = new SpectraLayout(plan.frame(), plan.outPlanes(), plan.columns());
@@ -34,8 +34,7 @@ final class ResidentBlocks {
     int blocks = ConvolutionPlan.ceilDiv(tiles, plan.columns());
     int atOnce = (int) Math.min(blocks, Math.max(1, SPECTRA_BYTES / plan.blockBytes()));
     try (DeviceBuffer in = memory.allocate("maps' spectra", atOnce * inSpectra.blockFloats());
-        DeviceBuffer out = memory.allocate("outputs' spectra", atOnce * outSpectra.blockFloats());
-        ResidentMatrices matrices = ResidentMatrices.of(kernels, plan, memory)) {
+        DeviceBuffer out = memory.allocate("outputs' spectra", atOnce * outSpectra.blockFloats())) {
       for (int block = 0; block < blocks; block += atOnce) {
         int first = block * plan.columns();
         int n = Math.min(tiles - first, atOnce * plan.columns());

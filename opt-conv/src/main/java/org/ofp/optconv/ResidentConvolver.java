@@ -17,6 +17,7 @@ final class ResidentConvolver {
   /** Most memory for maps, in and out, at once, unless a single image needs more. */
   private static final long MAP_BYTES = 512L << 20;
 
+  private final ConvolutionPlan plan;
   private final KernelSpectra kernels;
   private final DeviceMemory memory;
   private final ResidentFields fields;
@@ -26,6 +27,7 @@ final class ResidentConvolver {
    */
   ResidentConvolver(
       ConvolutionPlan plan, FrameKey key, KernelSpectra kernels, DeviceTransforms transforms) {
+    this.plan = plan;
     this.kernels = kernels;
     memory = transforms.memory();
     fields = new ResidentFields(plan, key, transforms);
@@ -54,7 +56,8 @@ final class ResidentConvolver {
     int atOnce = (int) Math.max(1, Math.min(images, MAP_BYTES / (Float.BYTES * (in + out))));
     try (DeviceBuffer maps = memory.allocate("a layer's input", atOnce * in);
         DeviceBuffer results = memory.allocate("a layer's output", atOnce * out);
-        DeviceBuffer biases = bias == null ? null : memory.allocate("a layer's bias", channels)) {
+        DeviceBuffer biases = bias == null ? null : memory.allocate("a layer's bias", channels);
+        ResidentMatrices matrices = matrices()) {
       if (biases != null) {
         biases.write(bias, 0, 0, channels);
       }
@@ -62,17 +65,22 @@ final class ResidentConvolver {
         int n = Math.min(atOnce, images - first);
         maps.write(x, Math.toIntExact(first * in), 0, Math.toIntExact(n * in));
         fields.moveTo(first, n, maps, biases, results);
-        convolve();
+        convolve(matrices);
         results.read(0, y, Math.toIntExact(first * out), Math.toIntExact(n * out));
       }
     }
   }
 
-  private void convolve() {
-    if (kernels.pairwise() != null) {
+  /** Null for spectra that are pairwise. */
+  private ResidentMatrices matrices() {
+    return kernels.pairwise() == null ? ResidentMatrices.of(kernels, plan, memory) : null;
+  }
+
+  private void convolve(ResidentMatrices matrices) {
+    if (matrices == null) {
       new ResidentPairs(fields, memory, kernels).run();
     } else {
-      new ResidentBlocks(fields, memory, kernels).run();
+      new ResidentBlocks(fields, memory, matrices).run();
     }
   }
 }

@@ -83,7 +83,7 @@ public final class BenchProfile {
               + NearestName.suggestion(body, PRESETS)
               + "; there are "
               + String.join(", ", PRESETS)
-              + ", and file=PATH is one of your own");
+              + ", and file=PATH (as in sim:file=PATH) is one of your own");
     }
     try (InputStream in = BenchProfile.class.getResourceAsStream(body + ".yaml")) {
       return parse(body + ".yaml", in);

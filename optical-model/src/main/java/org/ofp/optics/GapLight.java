@@ -7,7 +7,7 @@ package org.ofp.optics;
  * F·sinc(√F·k/R)·sinc(√F·l/C))}, a mirror over the whole pixel less one over its modulating part.
  * Immutable.
  */
-public final class GapLight {
+final class GapLight {
   private final double amplitude;
   private final PixelEnvelope whole;
   private final PixelEnvelope modulating;
@@ -30,12 +30,12 @@ public final class GapLight {
    * @param modulating envelope of the modulating part of the pixels
    * @return null if they reflect nothing
    */
-  public static GapLight of(double reflectivity, PixelEnvelope modulating) {
+  static GapLight of(double reflectivity, PixelEnvelope modulating) {
     return reflectivity == 0 ? null : new GapLight(Math.sqrt(reflectivity), modulating);
   }
 
   /** The weight at a place, in pixels from the axis. */
-  public float weight(double v, double u) {
+  float weight(double v, double u) {
     return (float)
         (amplitude * (whole.row(v) * whole.col(u) - modulating.row(v) * modulating.col(u)));
   }

@@ -42,7 +42,7 @@ public final class ReadNumbers {
   int mostCode;
 
   /** Electrons for a power of 1, in this exposure. */
-  public double electrons() {
+  double electrons() {
     return electrons;
   }
 

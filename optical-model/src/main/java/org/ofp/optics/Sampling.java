@@ -14,7 +14,7 @@ public final class Sampling {
   private final float[] amplitudes;
 
   /** The detector of a bench, for frames of one shape. */
-  public Sampling(BenchParameters bench, FrameShape shape) {
+  Sampling(BenchParameters bench, FrameShape shape) {
     int n = shape.pixels();
     v = new double[n];
     u = new double[n];

@@ -2,7 +2,9 @@
 package org.ofp.cuda.product;
 
 import java.nio.FloatBuffer;
+import org.ofp.device.DeviceException;
 import org.ofp.kernels.Kernel;
+import org.ofp.kernels.KernelUnavailableException;
 import org.ofp.kernels.PointwiseProduct;
 
 /**
@@ -33,6 +35,15 @@ public final class CudaPointwise implements PointwiseProduct {
   }
 
   @Override
+  public void open() {
+    try {
+      InstalledGpu.lanes().open();
+    } catch (DeviceException e) {
+      throw new KernelUnavailableException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void apply(
       int images,
       int cout,
@@ -42,7 +53,14 @@ public final class CudaPointwise implements PointwiseProduct {
       FloatBuffer bias,
       FloatBuffer x,
       FloatBuffer y) {
-    InstalledGpu.lanes().run(new PointwisePieces(images, cout, cin, pixels, w, bias, x, y));
+    try {
+      InstalledGpu.lanes().run(new PointwisePieces(images, cout, cin, pixels, w, bias, x, y));
+    } catch (DeviceException e) {
+      throw new DeviceException(
+          e.code(),
+          e.getMessage() + "; 1×1 layers run on the CPU with -Dofp.pointwise=mkl or java",
+          e);
+    }
   }
 
   @Override

@@ -39,6 +39,25 @@ final class ProductPool implements AutoCloseable {
     }
   }
 
+  /** Opens the GPU and what the first product needs, unless that is done. */
+  void open() {
+    Opened opened = use();
+    LanePair pair;
+    try {
+      pair = pair(opened);
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        opened.inUse--;
+        if (opened.inUse == 0) {
+          current = null;
+          closeIfUnused(opened);
+        }
+      }
+      throw e;
+    }
+    keep(opened, pair);
+  }
+
   /** Runs a product to its end. */
   void run(Pieces pieces) {
     if (pieces.count() == 0) {

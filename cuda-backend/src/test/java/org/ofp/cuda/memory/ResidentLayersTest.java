@@ -45,8 +45,10 @@ class ResidentLayersTest {
     int resident = 0;
     try (OpticalFourierDevice plain = Devices.open(uri);
         GpuSideBench bench = new GpuSideBench(uri, new EmulatedGpu(), pixelsAtOnce)) {
-      OpticalConvolver host = new OpticalConvolver(plain, TransformOptions.defaults());
-      OpticalConvolver there = new OpticalConvolver(bench, TransformOptions.defaults());
+      // Aimed at the end of the range, some counts of noisy benches clip.
+      TransformOptions options = new TransformOptions(true, 1, 1, 4);
+      OpticalConvolver host = new OpticalConvolver(plain, options);
+      OpticalConvolver there = new OpticalConvolver(bench, options);
       for (int i = 0; i < LAYERS; i++) {
         LayerSpec layer = i % 2 == 0 ? convolution(random) : transposed(random);
         Layer c = new Layer(layer, 1 + random.nextInt(3), 9 + random.nextInt(20), random);
@@ -58,6 +60,7 @@ class ResidentLayersTest {
         assertEquals(host.frames(), there.frames(), which);
         assertEquals(host.clipped(), there.clipped(), which);
       }
+      assertTrue(uri.startsWith("sim:ideal") || host.clipped() > 0, "nothing clipped");
       assertEquals(plain.telemetry().framesLoaded(), bench.telemetry().framesLoaded());
     }
     System.out.printf(
