@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ofp.kernels.KernelStatus;
 import org.ofp.kernels.Kernels;
 import org.ofp.models.Models;
@@ -62,6 +64,18 @@ class BenchmarksTest {
             "NoiseBenchmark.shotAndReadNoise",
             "SimulatorBenchmark.transform"),
         List.copyOf(ran));
+  }
+
+  @Test
+  void theRecordingReportHoldsEveryFigureAndLeavesNoFile(@TempDir Path folder) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    RecordingReport.run(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8), 0.01, 32, folder, true);
+    String report = bytes.toString(StandardCharsets.UTF_8);
+    for (String part : List.of("32×32", "bytes recorded a frame", "recording takes", "%")) {
+      assertTrue(report.contains(part), report);
+    }
+    assertEquals(0, folder.toFile().list().length);
   }
 
   @Test

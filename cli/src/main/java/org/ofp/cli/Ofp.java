@@ -2,6 +2,7 @@
 package org.ofp.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,8 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       BenchCommand.class,
       TckCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
       DoctorCommand.class,
       HelpCommand.class
     })
@@ -147,9 +150,37 @@ public class Ofp implements Callable<Integer> {
     return new CommandLine(this);
   }
 
+  /** The grammar of all commands, to be parsed with apart from the run in progress. */
+  CommandLine grammar() {
+    return new Ofp(terminal, environment).commandLine();
+  }
+
+  /** Runs another command within this one to its exit status; its results are these. */
+  int runWithin(List<String> words) {
+    List<String> all = new ArrayList<>();
+    if (verbose) {
+      all.add("--verbose");
+    }
+    if (json) {
+      all.add("--json");
+    }
+    driverPaths.forEach(path -> all.add("--driver-path=" + path));
+    all.addAll(words);
+    return new Ofp(terminal, environment).execute(all.toArray(String[]::new));
+  }
+
   /** The settings follow the subcommands, as picocli passes them on to those that are there. */
   private CommandLine commandLine() {
-    return declaration()
+    CommandLine commands = settings(declaration());
+    // What follows the name of an inner command belongs to that command.
+    for (String outer : List.of("record", "replay")) {
+      commands.getSubcommands().get(outer).setStopAtPositional(true);
+    }
+    return commands;
+  }
+
+  private CommandLine settings(CommandLine commands) {
+    return commands
         .setOut(terminal.outWriter())
         .setErr(terminal.errWriter())
         .setColorScheme(

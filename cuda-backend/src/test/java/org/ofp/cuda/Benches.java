@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.List;
 import java.util.Random;
+import org.ofp.device.Telemetry;
 
 /** The benches that both backends are compared on: each effect at least once, and together. */
 final class Benches {
@@ -83,6 +86,16 @@ final class Benches {
 
   private static Case rounded(String preset, String options) {
     return new Case(preset, options, Modulator.ROUNDED);
+  }
+
+  /** All but when the devices were opened. */
+  static void assertSameCounts(Telemetry expected, Telemetry actual) {
+    assertEquals(expected.framesLoaded(), actual.framesLoaded());
+    assertEquals(expected.reads(), actual.reads());
+    assertEquals(expected.saturatedPixels(), actual.saturatedPixels());
+    assertEquals(expected.deviceTime(), actual.deviceTime());
+    assertEquals(expected.temperatures(), actual.temperatures());
+    assertEquals(expected.sourcePower(), actual.sourcePower());
   }
 
   /** Frames that a bench of this name can show: phases alone on {@code lcos-phase}. */

@@ -53,6 +53,15 @@ public interface DeviceProvider {
    */
   OpticalFourierDevice open(String body, Options options, Optional<OpticalFourierDevice> inner);
 
+  /**
+   * Whether the device that a body names serves one program at a time. {@link Devices#open} then
+   * refuses a second opening by the same user with {@link ErrorCode#BUSY}, in this and in other
+   * processes, until the first is closed or its process has ended.
+   */
+  default boolean isSingleUser(String body) {
+    return false;
+  }
+
   /** Whether this driver wraps another device. */
   default boolean isDecorator() {
     return false;

@@ -57,7 +57,7 @@ public final class Devices {
         }
         Options options =
             new Options(provider.options(layer.body(), layer.options()), layer.options());
-        device = Optional.of(provider.open(layer.body(), options, device));
+        device = Optional.of(open(provider, layer.body(), options, device));
       }
     } catch (RuntimeException | Error e) {
       try {
@@ -68,6 +68,20 @@ public final class Devices {
       throw e;
     }
     return device.orElseThrow();
+  }
+
+  private static OpticalFourierDevice open(
+      DeviceProvider provider, String body, Options options, Optional<OpticalFourierDevice> inner) {
+    if (!provider.isSingleUser(body)) {
+      return provider.open(body, options, inner);
+    }
+    DeviceLock lock = DeviceLock.take(provider.scheme(), body);
+    try {
+      return new OwnedDevice(provider.open(body, options, inner), lock);
+    } catch (RuntimeException | Error e) {
+      lock.release();
+      throw e;
+    }
   }
 
   /** The options of the device that an address names, with the address's values as defaults. */

@@ -27,14 +27,22 @@ public enum ErrorCode {
   ILLEGAL_STATE(ErrorCategory.USER, false),
   /** The device cannot do this at all, for example complex fields from an intensity readout. */
   UNSUPPORTED(ErrorCategory.USER, false),
+  /** A file that is no recording, or a damaged one. */
+  INVALID_RECORDING(ErrorCategory.USER, false),
+  /** A replay was asked for what was not recorded; the message names the first difference. */
+  REPLAY_MISMATCH(ErrorCategory.USER, false),
   /** The device was closed. */
   CLOSED(ErrorCategory.USER, false),
   /** The driver was found but cannot work here; the message says why. */
   UNAVAILABLE(ErrorCategory.DEVICE, false),
+  /** Somebody else has it, or it has no room for more now; the message says who. */
+  BUSY(ErrorCategory.DEVICE, true),
   /** The thread was interrupted or the job cancelled. */
   CANCELLED(ErrorCategory.USER, false),
   /** The job did not finish before its deadline. */
   DEADLINE_EXCEEDED(ErrorCategory.DEVICE, true),
+  /** Something was lost on the way, such as a frame or a read; the device works on. */
+  TRANSIENT_FAILURE(ErrorCategory.DEVICE, true),
   /** The hardware or its driver reported a failure. */
   DEVICE_FAILURE(ErrorCategory.DEVICE, false),
   /** The device's memory is too small for this, or in use; the message says how much is missing. */

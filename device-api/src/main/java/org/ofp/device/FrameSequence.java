@@ -4,6 +4,7 @@ package org.ofp.device;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * A job's worth of frames, contiguous in the caller's buffers, with what is wanted from each:
@@ -35,6 +36,12 @@ public final class FrameSequence {
   private final double[] meterExposures;
   private final double[] exposures;
   private final int[] saturated;
+
+  /** Whether a read has been reported; set by the device's threads, asked for by any. */
+  private final AtomicIntegerArray reported;
+
+  private volatile long lastReadNanos;
+
   private int size;
 
   /**
@@ -82,6 +89,7 @@ public final class FrameSequence {
     meterExposures = new double[capacity];
     exposures = new double[Math.multiplyExact(capacity, readouts.size())];
     saturated = new int[exposures.length];
+    reported = new AtomicIntegerArray(exposures.length);
     size = capacity;
   }
 
@@ -179,6 +187,36 @@ public final class FrameSequence {
   /** For devices: states how many values of readout {@code r} of frame {@code i} were clipped. */
   public void saturated(int i, int r, int values) {
     saturated[i * readouts.size() + r] = values;
+    lastReadNanos = System.nanoTime();
+    reported.setRelease(i * readouts.size() + r, 1);
+  }
+
+  /**
+   * Whether the device has stated the clipped values of every read of frame {@code i} since this
+   * sequence was made, which it does when they are read. Any thread may ask.
+   */
+  public boolean isRead(int i) {
+    for (int r = 0; r < readouts.size(); r++) {
+      if (reported.getAcquire(i * readouts.size() + r) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@link System#nanoTime()} of the latest read that the device stated; 0 before the first. */
+  public long lastReadNanos() {
+    return lastReadNanos;
+  }
+
+  /** Share of all values of the job that were clipped, 0 to 1; NaN without frames. */
+  public double clippedShare() {
+    long clipped = 0;
+    int reads = size * readouts.size();
+    for (int k = 0; k < reads; k++) {
+      clipped += saturated[k];
+    }
+    return clipped / ((double) reads * planes * shape.pixels());
   }
 
   /**

@@ -55,8 +55,7 @@ public interface OpticalFourierDevice extends AutoCloseable {
    *     method returned
    */
   default Job submit(FrameSequence sequence, JobOptions options) {
-    VerbSequencer.run(this, sequence, options);
-    return Job.completed();
+    return VerbSequencer.run(this, sequence, options);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
 public final class SequenceReads {
   private final FrameSequence sequence;
   private final JobOptions options;
+  private final DeviceDescription description;
   private final Capabilities capabilities;
   private final Calibration calibration;
   private final Thread submitter = Thread.currentThread();
@@ -22,6 +23,7 @@ public final class SequenceReads {
   public SequenceReads(FrameSequence sequence, JobOptions options, DeviceDescription description) {
     this.sequence = sequence;
     this.options = options;
+    this.description = description;
     capabilities = description.capabilities();
     calibration = description.calibration();
     sequence.requireAdmissible(capabilities);
@@ -46,6 +48,14 @@ public final class SequenceReads {
               + sequence.size()
               + " frames were done; allow more time or submit fewer frames");
     }
+  }
+
+  /** For the end of {@code submit}, all frames being read: the finished job. */
+  public Job finished() {
+    return new CompletedJob(
+        sequence.size(),
+        Job.JobReport.of(
+            sequence, description, Duration.ZERO, Duration.ofNanos(System.nanoTime() - start), 1));
   }
 
   /**
@@ -94,7 +104,10 @@ public final class SequenceReads {
                     calibration));
       }
       into.moveTo(sequence.countOffset(i, r));
+      ReadEvent event = new ReadEvent();
+      event.begin();
       reader.read(readout, into);
+      event.made(description, sequence.id(i), readout);
       sequence.exposure(i, r, readout.exposure());
       sequence.saturated(i, r, into.saturated());
     }

@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,35 +180,32 @@ class DevicesTest {
     }
   }
 
-  private record Wrapped(String name, OpticalFourierDevice inner) implements OpticalFourierDevice {
-    @Override
-    public DeviceDescription description() {
-      return inner.description();
+  private static final class Wrapped extends ForwardingDevice {
+    private final String name;
+
+    Wrapped(String name, OpticalFourierDevice inner) {
+      super(inner);
+      this.name = name;
+    }
+
+    String name() {
+      return name;
+    }
+
+    OpticalFourierDevice inner() {
+      return device();
+    }
+  }
+
+  /** Does not show the SDK's own decorators, which are on the class path of this test. */
+  private static final class OwnServices extends URLClassLoader {
+    OwnServices(URL[] urls, ClassLoader parent) {
+      super(urls, parent);
     }
 
     @Override
-    public void load(SlmFrame frame) {
-      inner.load(frame);
-    }
-
-    @Override
-    public void transform() {
-      inner.transform();
-    }
-
-    @Override
-    public void read(Readout readout, DetectorFrame into) {
-      inner.read(readout, into);
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return inner.telemetry();
-    }
-
-    @Override
-    public void close() {
-      inner.close();
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.startsWith("META-INF/services/") ? findResources(name) : super.getResources(name);
     }
   }
 
@@ -239,7 +237,7 @@ class DevicesTest {
       Files.writeString(services.resolve(DeviceProvider.class.getName()), serviceFiles[i]);
       urls[i] = root.toUri().toURL();
     }
-    Thread.currentThread().setContextClassLoader(new URLClassLoader(urls, before));
+    Thread.currentThread().setContextClassLoader(new OwnServices(urls, before));
   }
 
   private static Map<String, Devices.Driver> drivers() {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** What every failure must look like. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** Asserts the code, and that the message is one line which holds the parts. */
-  static DeviceException assertFails(ErrorCode code, Executable action, String... parts) {
+  public static DeviceException assertFails(ErrorCode code, Executable action, String... parts) {
     DeviceException e = assertThrows(DeviceException.class, action);
     assertEquals(code, e.code(), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());

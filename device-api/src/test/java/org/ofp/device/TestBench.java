@@ -11,7 +11,7 @@ import java.util.Random;
  * over coordinates from the axis, with a lens's factor 1/i. Only the six verbs; no code shared with
  * the simulator or with {@link Centring}.
  */
-final class TestBench implements OpticalFourierDevice {
+public final class TestBench implements OpticalFourierDevice {
   static final double SENSITIVITY = 1000;
   static final double REFERENCE = 1.3;
   static final double VISIBILITY = 0.9;
@@ -20,7 +20,7 @@ final class TestBench implements OpticalFourierDevice {
   final List<Double> exposures = new ArrayList<>();
 
   /** Frames in the order in which they were loaded: id and repeat. */
-  final List<List<Long>> shownIds = new ArrayList<>();
+  public final List<List<Long>> shownIds = new ArrayList<>();
 
   /** The shading that the optics have, whatever the calibration says. */
   Shading shading = Shading.none();
@@ -37,14 +37,14 @@ final class TestBench implements OpticalFourierDevice {
   private long id;
   private int repeat;
   private Random random = new Random(0);
-  boolean closed;
+  public boolean closed;
 
   /** A bench without ADC: counts are as exact as floats are. */
-  static TestBench analogue(ReadoutMode mode, BufferKind buffers) {
+  public static TestBench analogue(ReadoutMode mode, BufferKind buffers) {
     return new TestBench(mode, 0, buffers, 0);
   }
 
-  TestBench(ReadoutMode mode, int adcBits, BufferKind buffers, double blackLevel) {
+  public TestBench(ReadoutMode mode, int adcBits, BufferKind buffers, double blackLevel) {
     this(
         capabilities(new FrameShape(64, 64), true, Modulation.COMPLEX, mode, adcBits, buffers),
         calibration(mode, adcBits, blackLevel, DetectorNoise.unknown(), Shading.none()));

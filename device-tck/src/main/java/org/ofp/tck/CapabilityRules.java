@@ -2,6 +2,7 @@
 package org.ofp.tck;
 
 import java.util.HashSet;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.ofp.device.Calibration;
 import org.ofp.device.Capabilities;
@@ -125,5 +126,21 @@ public abstract class CapabilityRules extends RuleChapter {
     Expect.that(
         error >= 0 && error < 0.5,
         "a field error of " + error + " is not possible; it goes from 0 to below 0.5");
+  }
+
+  @Rule("C10")
+  void c10ADeclaredWatchdogEndsNoVerbThatWorks() {
+    OptionalDouble watchdog = DeclaredNumber.of(bench.description(), "watchdog");
+    Applicability.requires(watchdog.isPresent(), "the device declares no watchdog");
+    Capabilities c = bench.capabilities();
+    double longest = Math.max(c.framePeriod(), c.readPeriod() + c.maxExposure());
+    double seconds = watchdog.getAsDouble();
+    Expect.that(
+        seconds > longest && seconds < Double.POSITIVE_INFINITY,
+        "a watchdog of "
+            + seconds
+            + " s is not possible; the longest verb takes "
+            + longest
+            + " s, and the watchdog must be longer and finite");
   }
 }

@@ -74,6 +74,14 @@ public abstract class DeviceTck {
   }
 
   @Nested
+  class Jobs extends JobRules {
+    @Override
+    protected OpticalFourierDevice openDevice() {
+      return DeviceTck.this.openDevice();
+    }
+  }
+
+  @Nested
   class Errors extends ErrorRules {
     @Override
     protected OpticalFourierDevice openDevice() {

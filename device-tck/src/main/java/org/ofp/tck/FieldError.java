@@ -2,7 +2,6 @@
 package org.ofp.tck;
 
 import org.ofp.device.DeviceDescription;
-import org.ofp.device.PhysicalParameter;
 
 /**
  * What a bench declares about its own imperfections: the physical parameter {@value #NAME}, the
@@ -15,20 +14,6 @@ final class FieldError {
 
   /** The declared error; 0 if nothing is declared. */
   static double of(DeviceDescription description) {
-    for (PhysicalParameter parameter : description.parameters()) {
-      if (parameter.name().equals(NAME)) {
-        return parse(parameter.value());
-      }
-    }
-    return 0;
-  }
-
-  private static double parse(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new AssertionError(
-          "the parameter '" + NAME + "' is '" + value + "', which is not a number", e);
-    }
+    return DeclaredNumber.of(description, NAME).orElse(0);
   }
 }

@@ -39,16 +39,27 @@ final class BrokenDeclarations {
             "C8",
             "a field error of 70 %",
             "",
-            stating(
-                COHERENT,
-                d ->
-                    new DeviceDescription(
-                        d.id(),
-                        d.name(),
-                        d.driver(),
-                        d.capabilities(),
-                        d.calibration(),
-                        List.of(new PhysicalParameter("field-error", "0.7", ""))))));
+            stating(COHERENT, d -> declaring(d, "field-error", "0.7"))),
+        broken(
+            "C10",
+            "a watchdog shorter than the longest exposure",
+            "",
+            stating(COHERENT, d -> declaring(d, "watchdog", "1e-4"))),
+        broken(
+            "C10",
+            "a watchdog that is no number",
+            "",
+            stating(COHERENT, d -> declaring(d, "watchdog", "a while"))));
+  }
+
+  private static DeviceDescription declaring(DeviceDescription d, String name, String value) {
+    return new DeviceDescription(
+        d.id(),
+        d.name(),
+        d.driver(),
+        d.capabilities(),
+        d.calibration(),
+        List.of(new PhysicalParameter(name, value, "")));
   }
 
   /** A device that says something else than the truth about itself. */

@@ -28,8 +28,10 @@ final class BrokenDevices {
     all.addAll(BrokenReadouts.all());
     all.addAll(BrokenFrames.all());
     all.addAll(BrokenJobs.all());
+    all.addAll(BrokenJobHandles.all());
     all.addAll(BrokenLifecycle.all());
     all.addAll(BrokenDeclarations.all());
+    all.addAll(BrokenByFaults.all());
     return all;
   }
 

@@ -34,7 +34,7 @@ final class BrokenJobs {
         broken(
             "S7",
             "a job that is never done",
-            "",
+            "S21 S22",
             () ->
                 new ReferenceDevice(COHERENT) {
                   @Override

@@ -39,6 +39,8 @@ class ConformingDevicesTest {
   @ValueSource(
       strings = {
         "sim:ideal",
+        "queue:@sim:ideal",
+        "queue:?capacity=1@sim:demonstrator",
         "sim:ideal?readout=four-step",
         "sim:ideal?readout=intensity",
         "sim:ideal?slm.amplitude-bits=8&slm.phase-bits=8&rows=64&cols=96",
@@ -53,6 +55,9 @@ class ConformingDevicesTest {
         "sim:ideal?slm.settle=2e-4&rows=32&cols=32",
         "sim:demonstrator?source.drift=0.1",
         "sim:demonstrator?lens.rotation=0.02&lens.distortion=0.01",
+        "faulty:@sim:demonstrator",
+        // Frame by frame, for a fault that never happens.
+        "faulty:?hang-at=1000000000@sim:demonstrator",
       })
   void simulatorsPass(String uri) {
     requireConforming(Tck.run(uri, TckListener.NONE));

@@ -11,18 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.Devices;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.ForwardingDevice;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
 import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
 import org.ofp.device.TransformOptions;
 
 /** Convolutions on several devices. */
@@ -65,6 +61,30 @@ class DevicePoolTest {
       int jobs = b.jobs.get();
       assertArrayEquals(expected, convolve(pool));
       assertEquals(jobs, b.jobs.get(), "a device that was taken out got another job");
+    }
+  }
+
+  /** Each faulty device loses one frame in twenty: it fails within a convolution or two. */
+  @Test
+  void aPoolWithFaultyDevicesGivesTheBitsOfAHealthyOne() {
+    try (OpticalFourierDevice a = Devices.open(URI);
+        OpticalFourierDevice b = Devices.open("faulty:?fail-rate=0.05@" + URI);
+        OpticalFourierDevice c = Devices.open("faulty:?drop=0.05&seed=2@" + URI);
+        OpticalFourierDevice d = Devices.open("faulty:?disconnect-at=20@" + URI)) {
+      float[] expected = convolve(new OpticalConvolver(a, TransformOptions.defaults()));
+      OpticalConvolver pool =
+          new OpticalConvolver(List.of(a, b, c, d), TransformOptions.defaults());
+      int convolutions = 0;
+      while (pool.failures().size() < 3) {
+        assertArrayEquals(expected, convolve(pool));
+        assertTrue(++convolutions < 100, pool.failures().toString());
+      }
+      assertArrayEquals(expected, convolve(pool));
+      for (String fault : List.of("could not be loaded", "counts were lost", "was lost")) {
+        assertTrue(
+            pool.failures().stream().anyMatch(why -> why.contains(fault)),
+            pool.failures().toString());
+      }
     }
   }
 
@@ -120,14 +140,13 @@ class DevicePoolTest {
   }
 
   /** A device that fails for good after some jobs, having written half of its results. */
-  private static final class Failing implements OpticalFourierDevice {
+  private static final class Failing extends ForwardingDevice {
     final AtomicInteger jobs = new AtomicInteger();
-    private final OpticalFourierDevice device;
     private final int good;
     private final ErrorCode code;
 
     Failing(OpticalFourierDevice device, int good, ErrorCode code) {
-      this.device = device;
+      super(device);
       this.good = good;
       this.code = code;
     }
@@ -135,41 +154,11 @@ class DevicePoolTest {
     @Override
     public Job submit(FrameSequence sequence, JobOptions options) {
       if (jobs.incrementAndGet() <= good) {
-        return device.submit(sequence, options);
+        return super.submit(sequence, options);
       }
       int frames = sequence.size();
-      device.submit(sequence.size((frames + 1) / 2), options).await();
+      super.submit(sequence.size((frames + 1) / 2), options).await();
       throw new DeviceException(code, "broken lamp");
-    }
-
-    @Override
-    public DeviceDescription description() {
-      return device.description();
-    }
-
-    @Override
-    public void load(SlmFrame frame) {
-      device.load(frame);
-    }
-
-    @Override
-    public void transform() {
-      device.transform();
-    }
-
-    @Override
-    public void read(Readout readout, DetectorFrame into) {
-      device.read(readout, into);
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return device.telemetry();
-    }
-
-    @Override
-    public void close() {
-      device.close();
     }
   }
 }

@@ -2,6 +2,10 @@
 package org.ofp.optics;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ofp.device.Readout;
 import org.ofp.device.Telemetry;
@@ -12,6 +16,7 @@ import org.ofp.device.Telemetry;
  */
 public final class BenchClock {
   private final BenchParameters bench;
+  private final Instant since = Instant.now();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong saturated = new AtomicLong();
@@ -61,6 +66,15 @@ public final class BenchClock {
 
   /** What was done so far. */
   public Telemetry telemetry() {
-    return new Telemetry(frames.get(), reads.get(), saturated.get(), Duration.ofNanos(nanos()));
+    return new Telemetry(
+        frames.get(),
+        reads.get(),
+        saturated.get(),
+        Duration.ofNanos(nanos()),
+        List.of(new Telemetry.Temperature("sensor", bench.sensor().temperature())),
+        OptionalDouble.of(bench.beam().power() * sourcePower()),
+        0,
+        0,
+        Optional.of(since));
   }
 }

@@ -17,6 +17,7 @@ import org.ofp.device.ReadoutMode;
  * @param readPeriod seconds of a read besides its exposure
  * @param shotNoise whether light comes in photons
  * @param readNoise RMS electrons
+ * @param temperature kelvin
  * @param darkCurrent electrons per second at the sensor's temperature
  * @param responseNonUniformity PRNU, relative standard deviation
  * @param darkNonUniformity DSNU, standard deviation in electrons
@@ -35,6 +36,7 @@ public record SensorParameters(
     double readPeriod,
     boolean shotNoise,
     double readNoise,
+    double temperature,
     double darkCurrent,
     double responseNonUniformity,
     double darkNonUniformity,
@@ -127,6 +129,7 @@ public record SensorParameters(
         options.number("sensor.read-period"),
         !options.isOff("sensor.shot-noise"),
         options.numberOr("sensor.read-noise", 0),
+        options.number("sensor.temperature"),
         options.numberOr("sensor.dark-current", 0) * Math.pow(2, warming),
         options.numberOr("sensor.prnu", 0),
         options.numberOr("sensor.dsnu", 0),
@@ -181,6 +184,7 @@ public record SensorParameters(
         readPeriod,
         false,
         0,
+        temperature,
         darkCurrent,
         responseNonUniformity,
         darkNonUniformity,

@@ -135,7 +135,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
               work(
                   sequence, reads, block * run, Math.min(run, sequence.size() - block * run), run));
     }
-    return Job.completed();
+    return reads.finished();
   }
 
   /** Modulator, lens and sensor for {@code count} frames from {@code first}. */

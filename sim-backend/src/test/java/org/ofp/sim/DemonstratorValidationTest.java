@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ofp.device.Calibration;
 import org.ofp.device.ComplexField;
+import org.ofp.device.ForwardingDevice;
 import org.ofp.device.FourierTransformer;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
@@ -30,7 +31,7 @@ class DemonstratorValidationTest {
           + "&sensor.dsnu=off&source.rin=off";
 
   /** Passes everything on and notes the exposures that jobs were read with. */
-  private static final class Witness extends VerbsOnly {
+  private static final class Witness extends ForwardingDevice {
     final List<Double> exposures = new ArrayList<>();
     double maxCount;
     double minCount = Double.POSITIVE_INFINITY;
@@ -41,7 +42,7 @@ class DemonstratorValidationTest {
 
     @Override
     public Job submit(FrameSequence sequence, JobOptions options) {
-      Job job = device.submit(sequence, options);
+      Job job = super.submit(sequence, options);
       job.await();
       int values =
           sequence.countOffset(sequence.size() - 1, sequence.readouts().size() - 1)

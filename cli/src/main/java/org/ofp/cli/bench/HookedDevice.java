@@ -2,29 +2,24 @@
 package org.ofp.cli.bench;
 
 import java.util.Optional;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceMemory;
+import org.ofp.device.ForwardingDevice;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
 import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
 
 /**
  * A device whose jobs go through the caller's hands: the transformer above has no hooks of its own.
  * Passes everything else on.
  */
-public final class HookedDevice implements OpticalFourierDevice {
+public final class HookedDevice extends ForwardingDevice {
   /** Takes a job to the device. */
   public interface Hook {
     /** As {@link OpticalFourierDevice#submit}. */
     Job submit(FrameSequence sequence, JobOptions options);
   }
 
-  private final OpticalFourierDevice device;
   private final Hook hook;
 
   /**
@@ -32,7 +27,7 @@ public final class HookedDevice implements OpticalFourierDevice {
    * @param hook that jobs go to
    */
   public HookedDevice(OpticalFourierDevice device, Hook hook) {
-    this.device = device;
+    super(device);
     this.hook = hook;
   }
 
@@ -42,38 +37,8 @@ public final class HookedDevice implements OpticalFourierDevice {
   }
 
   @Override
-  public DeviceDescription description() {
-    return device.description();
-  }
-
-  @Override
-  public void load(SlmFrame frame) {
-    device.load(frame);
-  }
-
-  @Override
-  public void transform() {
-    device.transform();
-  }
-
-  @Override
-  public void read(Readout readout, DetectorFrame into) {
-    device.read(readout, into);
-  }
-
-  @Override
-  public Telemetry telemetry() {
-    return device.telemetry();
-  }
-
-  @Override
   public <T> Optional<T> extension(Class<T> capability) {
     // Frames that lie in the device's memory would not come by here.
-    return capability == DeviceMemory.class ? Optional.empty() : device.extension(capability);
-  }
-
-  @Override
-  public void close() {
-    device.close();
+    return capability == DeviceMemory.class ? Optional.empty() : super.extension(capability);
   }
 }

@@ -19,6 +19,7 @@ import org.ofp.device.OpticalFourierDevice;
 import org.ofp.device.Readout;
 import org.ofp.device.SlmFrame;
 import org.ofp.device.Telemetry;
+import org.ofp.device.safety.Watchdog;
 
 /**
  * The made-up bench as a device: the six verbs over an {@link Instrument}.
@@ -31,6 +32,7 @@ class BenchDevice implements OpticalFourierDevice {
   private final Instrument instrument;
   private final DeviceDescription description;
   private final LeakWatch leakWatch;
+  private final Watchdog watchdog;
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong saturated = new AtomicLong();
@@ -43,11 +45,20 @@ class BenchDevice implements OpticalFourierDevice {
   private boolean lit;
   private volatile boolean closed;
 
-  BenchDevice(Instrument instrument, DeviceDescription description) {
+  BenchDevice(Instrument instrument, DeviceDescription description, Duration silence) {
     this.instrument = instrument;
     this.description = description;
-    // Names the instrument, not this device, which must be able to become unreachable.
-    leakWatch = LeakWatch.device(this, description.id(), instrument::disconnect);
+    // These name the instrument, not this device, which must be able to become unreachable.
+    Watchdog watch = new Watchdog(description.id(), silence, instrument::park);
+    watchdog = watch;
+    leakWatch =
+        LeakWatch.device(
+            this,
+            description.id(),
+            () -> {
+              instrument.disconnect();
+              watch.close();
+            });
   }
 
   @Override
@@ -136,6 +147,7 @@ class BenchDevice implements OpticalFourierDevice {
     closed = true;
     // Dark first; a verb that another thread is in fails from here on, and cannot light it again.
     instrument.disconnect();
+    watchdog.close();
     leakWatch.closed();
   }
 
@@ -143,6 +155,7 @@ class BenchDevice implements OpticalFourierDevice {
   final void upload(int slot, FrameShape frame, FloatBuffer amplitudes, int offset) {
     float[] pattern = new float[2 * frame.pixels()];
     amplitudes.get(offset, pattern);
+    watchdog.arm();
     ask(
         () -> {
           instrument.upload(slot, frame.rows(), frame.cols(), pattern);
@@ -154,6 +167,7 @@ class BenchDevice implements OpticalFourierDevice {
   final void show(int slot, FrameShape frame, long id, int repeatOfFrame) {
     shape = null;
     lit = false;
+    watchdog.arm();
     ask(
         () -> {
           instrument.show(slot);
@@ -168,7 +182,10 @@ class BenchDevice implements OpticalFourierDevice {
   /** Turns what the instrument throws into typed errors, and leaves the bench dark. */
   private int ask(Question question) {
     try {
-      return question.ask();
+      watchdog.feed();
+      int answer = question.ask();
+      watchdog.feed();
+      return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // for those above, who want to know it too
       park();
@@ -186,6 +203,7 @@ class BenchDevice implements OpticalFourierDevice {
 
   private void park() {
     instrument.park();
+    watchdog.disarm();
     shape = null;
     lit = false;
   }

@@ -57,8 +57,9 @@ public final class BenchProvider implements DeviceProvider {
     BenchSettings settings = new BenchSettings(options);
     DeviceDescription description = settings.describe(body, "minimal " + version());
     return settings.patterns() == 1
-        ? new BenchDevice(settings.connect(), description)
-        : new PreloadingBenchDevice(settings.connect(), description, settings.patterns());
+        ? new BenchDevice(settings.connect(), description, settings.watchdog())
+        : new PreloadingBenchDevice(
+            settings.connect(), description, settings.watchdog(), settings.patterns());
   }
 
   private static String version() {

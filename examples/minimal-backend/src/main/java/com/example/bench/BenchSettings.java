@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.bench;
 
+import java.time.Duration;
 import java.util.List;
 import org.ofp.device.BufferKind;
 import org.ofp.device.Calibration;
@@ -30,7 +31,9 @@ record BenchSettings(Options options) {
           OptionSpec.choice(
               "pace", List.of("virtual", "real"), "virtual", "whether exposures take their time"),
           OptionSpec.integer(
-              "patterns", 1, Instrument.SLOTS, "1", "patterns uploaded ahead, 1 for none"));
+              "patterns", 1, Instrument.SLOTS, "1", "patterns uploaded ahead, 1 for none"),
+          OptionSpec.number(
+              "watchdog", "s", 1, 3600, "10", "silence after which the bench is made dark"));
 
   boolean coherent() {
     return options.text("readout").equals("coherent");
@@ -42,6 +45,11 @@ record BenchSettings(Options options) {
 
   int patterns() {
     return options.integer("patterns");
+  }
+
+  /** Longer than any verb takes, exposures of {@link Instrument#MAX_EXPOSURE} included. */
+  Duration watchdog() {
+    return Duration.ofNanos(Math.round(options.number("watchdog") * 1e9));
   }
 
   Instrument connect() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.bench;
 
+import java.time.Duration;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameSequence;
@@ -18,8 +19,9 @@ final class PreloadingBenchDevice extends BenchDevice {
   /**
    * @param patterns frames to upload at a time, up to {@link Instrument#SLOTS}
    */
-  PreloadingBenchDevice(Instrument instrument, DeviceDescription description, int patterns) {
-    super(instrument, description);
+  PreloadingBenchDevice(
+      Instrument instrument, DeviceDescription description, Duration watchdog, int patterns) {
+    super(instrument, description, watchdog);
     this.patterns = patterns;
   }
 
@@ -39,7 +41,7 @@ final class PreloadingBenchDevice extends BenchDevice {
         reads.read(i, this::read);
       }
     }
-    return Job.completed();
+    return reads.finished();
   }
 
   private void preload(int slot, FrameSequence sequence, int i) {

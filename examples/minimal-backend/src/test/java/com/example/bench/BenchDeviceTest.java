@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,14 @@ class BenchDeviceTest {
   private static final FrameShape SHAPE = new FrameShape(4, 6);
 
   private static BenchDevice device(Instrument instrument) {
+    return device(instrument, Duration.ofHours(1));
+  }
+
+  private static BenchDevice device(Instrument instrument, Duration watchdog) {
     return new BenchDevice(
         instrument,
-        new BenchSettings(new Options(BenchSettings.SPECS, Map.of())).describe("t", "test"));
+        new BenchSettings(new Options(BenchSettings.SPECS, Map.of())).describe("t", "test"),
+        watchdog);
   }
 
   private static void light(OpticalFourierDevice device) {
@@ -73,6 +79,21 @@ class BenchDeviceTest {
       fails(ErrorCode.ILLEGAL_STATE, () -> read(device, 1e-3));
       light(device);
       read(device, 1e-3);
+    }
+  }
+
+  @Test
+  void theWatchdogDarkensABenchThatIsForgotten() throws InterruptedException {
+    Instrument instrument = new Instrument(true, 12, false);
+    try (BenchDevice device = device(instrument, Duration.ofSeconds(2))) {
+      light(device);
+      while (instrument.isLit()) {
+        Thread.sleep(5);
+      }
+      DeviceException e = fails(ErrorCode.DEVICE_FAILURE, () -> read(device, 1e-3));
+      assertTrue(e.getMessage().contains("no sign of life"), e.getMessage());
+      assertFalse(instrument.isLit());
+      light(device);
     }
   }
 

@@ -4,13 +4,13 @@ package org.ofp.sim.validation;
 import java.util.ArrayList;
 import java.util.List;
 import org.ofp.device.Devices;
+import org.ofp.device.ForwardingDevice;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.Job;
 import org.ofp.device.JobOptions;
-import org.ofp.sim.VerbsOnly;
 
 /** Passes everything on, and notes what exposures jobs chose and how bright their counts were. */
-final class ExposureWitness extends VerbsOnly {
+final class ExposureWitness extends ForwardingDevice {
   /** Seconds, per frame of all jobs so far and per readout. */
   private final List<double[]> exposures = new ArrayList<>();
 
@@ -34,7 +34,7 @@ final class ExposureWitness extends VerbsOnly {
 
   @Override
   public Job submit(FrameSequence sequence, JobOptions options) {
-    Job job = device.submit(sequence, options);
+    Job job = super.submit(sequence, options);
     job.await();
     int readouts = sequence.readouts().size();
     for (int i = 0; i < sequence.size(); i++) {

@@ -1,0 +1,2 @@
+/** What {@code ofp replay} says about a recording. */
+package org.ofp.cli.recording;
