@@ -71,7 +71,7 @@ OFP_KERNEL look(const float2 *grids, float2 *fields, int pixels, int grid_rows, 
   fields[place.index] = float2{weight * sum.y, -weight * sum.x};
 }
 
-// The DFT in its own order -> the field as the detector sees it, see lens factors in bench.cu.
+// The DFT in its own order -> the field as the detector sees it, see LensFactors.
 __device__ __forceinline__ float2 ofp_centred(const float2 *spectrum, int rows, int cols, int pixel,
                                               const float2 *row_factors, const float2 *col_factors,
                                               float scale) {

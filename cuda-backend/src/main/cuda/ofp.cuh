@@ -64,6 +64,12 @@ __device__ __forceinline__ double ofp_round(double x) { return rint(x); }
 __device__ __forceinline__ double ofp_floor(double x) { return floor(x); }
 #endif
 
+// Keeps what is made of x on its branch; the compiler would work it out ahead, for every thread.
+__device__ __forceinline__ float ofp_here(float x) {
+  asm volatile("" : "+f"(x));
+  return x;
+}
+
 #define OFP_KERNEL extern "C" __global__ void
 
 // The number of this thread among all of the launch.

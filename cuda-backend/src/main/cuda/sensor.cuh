@@ -107,7 +107,7 @@ __device__ __forceinline__ float ofp_read(const Sensor &s, const Read &read, con
     x = ofp_shot(s.random, x, s.read_variance, s.read_deviation, ofp_random(read.key, place));
   } else if (s.shot) {
     float variance = read.noise_constant + read.noise_scale * light.power;
-    x += ofp_sqrt(variance) * ofp_normal(s.random, ofp_random(read.key, place));
+    x += ofp_sqrt(ofp_here(variance)) * ofp_normal(s.random, ofp_random(read.key, place));
   } else if (s.read_variance > 0) {
     x += s.read_deviation * ofp_normal(s.random, ofp_random(read.key, place));
   }
@@ -122,7 +122,10 @@ __device__ __forceinline__ float ofp_read(const Sensor &s, const Read &read, con
   return x;
 }
 
-// All reads of all frames.
+// Pixels of a thread of read_frames: what is the same for all of them is loaded once.
+#define READ_PIXELS 4
+
+// All reads of all frames, a thread for READ_PIXELS pixels that lie a block's threads apart.
 //   reads      [frames][count]
 //   counts     [frames][count][planes][pixels]
 //   saturated  [frames][count], to be cleared before
@@ -130,20 +133,30 @@ OFP_KERNEL read_frames(const Sensor *sensor, const float2 *fields, const float *
                        const Read *reads, int count, float *counts, int *saturated) {
   const Sensor s = *sensor;
   int pixels = s.rows * s.cols;
-  Place place = ofp_place(pixels);
-  if (place.outside) {
-    return;
-  }
+  Place place = ofp_place((pixels + READ_PIXELS - 1) / READ_PIXELS);
   long frame = place.frame;
-  int pixel = place.pixel;
-  Light light = ofp_light(s, fields + frame * pixels,
-                          powers == nullptr ? nullptr : powers + frame * pixels, pixel);
+  int threads = OFP_THREADS;
+  int first = (place.pixel - (int)OFP_THREAD) * READ_PIXELS + OFP_THREAD;
+  const float2 *field = fields + frame * pixels;
+  const float *power = powers == nullptr ? nullptr : powers + frame * pixels;
+  Light lights[READ_PIXELS];
+#pragma unroll
+  for (int k = 0; k < READ_PIXELS; k++) {
+    int pixel = first + k * threads;
+    lights[k] = pixel < pixels ? ofp_light(s, field, power, pixel) : Light{0, 0, 0};
+  }
   for (int r = 0; r < count; r++) {
     const Read read = reads[frame * count + r];
     int clipped = 0;
     for (int plane = 0; plane < s.planes; plane++) {
-      long to = ((frame * count + r) * s.planes + plane) * pixels + pixel;
-      counts[to] = ofp_read(s, read, light, plane, pixel, &clipped);
+      float *to = counts + ((frame * count + r) * s.planes + plane) * pixels;
+#pragma unroll
+      for (int k = 0; k < READ_PIXELS; k++) {
+        int pixel = first + k * threads;
+        if (pixel < pixels) {
+          to[pixel] = ofp_read(s, read, lights[k], plane, pixel, &clipped);
+        }
+      }
     }
     if (clipped > 0) {
       ofp_add(saturated + frame * count + r, clipped);

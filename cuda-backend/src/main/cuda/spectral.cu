@@ -93,18 +93,19 @@ __device__ __forceinline__ void tell(double *fact, double heldRe, double heldIm,
   fact[3] = norm;
 }
 
-// FrameEncoding.encode: a block of at least min(pixels, 512) threads for each frame, a lane each.
-OFP_KERNEL encode(float2 *fields, double *facts, const float *rowWeights, const float *colWeights,
-                  int pixels, int cols, int holds, int weighed, int inverse) {
+// FrameEncoding.encode, what it tells of a frame: a block of at least min(pixels, 512) threads for
+// each, a lane each. The factor is for `scale`; 0 where it is to divide in doubles.
+OFP_KERNEL measure(const float2 *fields, double *facts, float *factors, const float *rowWeights,
+                   const float *colWeights, int pixels, int cols, int holds, int weighed,
+                   int inverse) {
   __shared__ float first[LANES];
   __shared__ float second[LANES];
   __shared__ int most[4];
   __shared__ double chains[8];
   __shared__ float held[2];
-  __shared__ double extreme[2];
   int t = OFP_THREAD;
   int lanes = pixels < LANES ? pixels : LANES;
-  float2 *z = fields + (long)OFP_BLOCK * pixels;
+  const float2 *z = fields + (long)OFP_BLOCK * pixels;
   double *fact = facts + 4 * (long)OFP_BLOCK;
 
   if (holds && inverse) {
@@ -158,6 +159,8 @@ OFP_KERNEL encode(float2 *fields, double *facts, const float *rowWeights, const 
         float power = v.x * v.x + v.y * v.y;
         // In the order of the magnitudes, and a NaN above all.
         int bits = ofp_bits(power) & 0x7fffffff;
+        // A square that is lost is not yet darkness, of which there is nothing to measure.
+        bits = bits == 0 && (v.x != 0 || v.y != 0) ? 1 : bits;
         greatest = bits > greatest ? bits : greatest;
         sum += power;
       }
@@ -180,42 +183,60 @@ OFP_KERNEL encode(float2 *fields, double *facts, const float *rowWeights, const 
   int a = most[0] > most[1] ? most[0] : most[1];
   int b = most[2] > most[3] ? most[2] : most[3];
   float power = ofp_float(a > b ? a : b);
-  double scale;
+  if (t != 0) return;
+  double scale = 0;
+  float factor = 0;
   // Below 2^-100 the squares of floats lose digits.
-  bool ordinary = power >= 7.888609052210118e-31f && energy <= 3.4028234663852886e38;
-  if (ordinary) {
+  if (power >= 7.888609052210118e-31f && energy <= 3.4028234663852886e38) {
     float headroom = 1.00000047683715820312f * ofp_sqrt(power);
-    float factor = 1 / headroom;
-    for (int p = t; p < pixels; p += OFP_THREADS) {
-      float2 v = shown.at(p);
-      v.x *= factor;
-      v.y *= inverse ? -factor : factor;
-      z[p] = v;
-    }
+    factor = 1 / headroom;
     scale = headroom;
-  } else {
-    if (t == 0) measureExtreme(shown, pixels, extreme, extreme + 1);
-    ofp_barrier();
-    scale = extreme[0];
-    energy = extreme[1];
+  } else if (power != 0) {
+    measureExtreme(shown, pixels, &scale, &energy);
     if (!(scale < ofp_double(0x7ff0000000000000L))) {
-      if (t == 0) tell(fact, 0, 0, ofp_double(0x7ff8000000000000L), 0);
+      tell(fact, 0, 0, ofp_double(0x7ff8000000000000L), 0);
       return;
     }
+  }
+  factors[OFP_BLOCK] = factor;
+  double norm = ofp_sqrt(energy) / (scale == 0 ? 1 : scale);
+  tell(fact, heldRe, inverse ? -heldIm : heldIm, scale, norm);
+}
+
+// FrameEncoding.encode, what it shows: a thread for each sample of all fields that were measured.
+OFP_KERNEL scale(float2 *fields, const double *facts, const float *factors, const float *rowWeights,
+                 const float *colWeights, int samples, int pixels, int cols, int holds, int weighed,
+                 int inverse) {
+  int i = (int)ofp_index();
+  if (i >= samples) return;
+  int field = i / pixels;
+  int p = i % pixels;
+  const double *fact = facts + 4 * (long)field;
+  double scale = fact[2];
+  if (!(scale < ofp_double(0x7ff0000000000000L))) return;
+  Shown shown;
+  shown.z = fields + (long)field * pixels;
+  shown.rowWeights = rowWeights;
+  shown.colWeights = colWeights;
+  shown.cols = cols;
+  shown.meanRe = inverse ? 0 : (float)fact[0];
+  shown.meanIm = inverse ? 0 : (float)fact[1];
+  shown.weighed = weighed;
+  shown.withoutFirst = holds && inverse;
+  float factor = factors[field];
+  float2 v;
+  if (factor != 0) {
+    v = shown.at(p);
+    v.x *= factor;
+    v.y *= inverse ? -factor : factor;
+  } else {
     double divisor = scale == 0 ? 1 : scale;
-    for (int p = t; p < pixels; p += OFP_THREADS) {
-      double re, im;
-      shown.at(p, &re, &im);
-      float2 v;
-      v.x = (float)(re / divisor);
-      v.y = (float)(im / (inverse ? -divisor : divisor));
-      z[p] = v;
-    }
+    double re, im;
+    shown.at(p, &re, &im);
+    v.x = (float)(re / divisor);
+    v.y = (float)(im / (inverse ? -divisor : divisor));
   }
-  if (t == 0) {
-    double norm = ofp_sqrt(energy) / (scale == 0 ? 1 : scale);
-    tell(fact, heldRe, inverse ? -heldIm : heldIm, scale, norm);
-  }
+  fields[i] = v;
 }
 
 // FieldReconstruction: a thread for each sample of all fields.

@@ -11,13 +11,20 @@
 #   OUT=FOLDER            where reports go; by default within OFP_GPU_WORK
 #   XMX=8g                Java's heap
 set -euo pipefail
-bundle=$(readlink -f "$1")
+bundle=$(readlink -f "${1:?usage: run.sh BUNDLE [ARGUMENTS], see the head of this script}")
 shift
 work=${OFP_GPU_WORK:-${TMPDIR:-/tmp}/ofp-gpu}
 mkdir -p "$work"
-if [ ! -x "$work/jre/bin/java" ]; then
-  tar -xJf "$bundle/jre.tar.xz" -C "$work" 2>/dev/null || # without xz
-    python3 -c "import tarfile; tarfile.open('$bundle/jre.tar.xz').extractall('$work')"
+# Named by its contents, and there whole or not at all: another bundle's Java is another folder.
+java=$work/java-$(sha256sum "$bundle/jre.tar.xz" | cut -c1-16)
+if [ ! -x "$java/jre/bin/java" ]; then
+  unpacked=$(mktemp -d "$work/unpacking.XXXXXX")
+  tar -xJf "$bundle/jre.tar.xz" -C "$unpacked" 2>/dev/null || # without xz
+    python3 -c "import sys, tarfile; tarfile.open(sys.argv[1]).extractall(sys.argv[2])" \
+      "$bundle/jre.tar.xz" "$unpacked"
+  chmod 755 "$unpacked"
+  # Another run may have been faster.
+  mv -T "$unpacked" "$java" 2>/dev/null || rm -rf "$unpacked"
 fi
 
 # CUDA's libraries may lie in Python wheels, in folders of their own.
@@ -55,7 +62,7 @@ classpath=$bundle/classes/main:$bundle/classes/test
 for folder in "$bundle"/classes/*/; do
   case $folder in */main/ | */test/) ;; *) classpath=$classpath:${folder%/} ;; esac
 done
-exec "$work/jre/bin/java" --enable-native-access=ALL-UNNAMED -Xmx"${XMX:-8g}" \
+exec "$java/jre/bin/java" --enable-native-access=ALL-UNNAMED -Xmx"${XMX:-8g}" \
   -Dofp.gpu="${OFP_GPU:-required}" -Dofp.tests="${OFP_TESTS:-full}" -Djava.awt.headless=true \
   -Dorg.bytedeco.javacpp.cachedir="$work/javacpp" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
   -cp "$classpath:$bundle/lib/*" "$@"

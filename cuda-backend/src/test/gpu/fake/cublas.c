@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stand-in for cuBLAS: column-major products by their definition.
+// A stand-in for cuBLAS: column-major products by their definition, of batches as large as its.
 #include <complex.h>
 #include <stdlib.h>
 
@@ -34,7 +34,7 @@ int cublasSetMathMode(void *handle, int mode) { return handle && (mode == 0 || m
       void *handle, int ta, int tb, int m, int n, int k, const T *alpha, const T *a, int lda,    \
       stride sa, const T *b, int ldb, stride sb, const T *beta, T *c, int ldc, stride sc,        \
       int batch) {                                                                               \
-    if (!handle || ta || tb || lda < m || ldb < k || ldc < m) return 7;                          \
+    if (!handle || ta || tb || lda < m || ldb < k || ldc < m || batch > 65535) return 7;                                \
     for (int f = 0; f < batch; f++) {                                                            \
       for (int j = 0; j < n; j++) {                                                              \
         for (int i = 0; i < m; i++) {                                                            \

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuMemory;
 import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.cuda.memory.CudaMemory;
+import org.ofp.cuda.memory.FramePipeline;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.FieldCoding;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameSequence;
 import org.ofp.device.FrameShape;
@@ -33,10 +38,16 @@ final class BenchOnGpu implements AutoCloseable {
   /** Pixels of a run: 32 MB of frames. */
   private static final int RUN_PIXELS = 1 << 22;
 
+  /** Pixels of a run of fields that stay on the GPU. */
+  private static final int RESIDENT_PIXELS = 1 << 24;
+
+  /** Most fields of such a run: tiny ones need more beside their pixels than for them. */
+  private static final int RESIDENT_FRAMES = 1 << 16;
+
   private static final int PIXEL_BYTES = 2 * Float.BYTES;
 
-  /** A pixel of a field that stays on the GPU: itself, and up to four counts. */
-  private static final int RESIDENT_BYTES = 6 * Float.BYTES;
+  /** A pixel of a field that stays on the GPU: itself, its power, and up to four counts. */
+  private static final int RESIDENT_BYTES = 7 * Float.BYTES;
 
   /** A job that has not ended by then hangs: runs of frames take milliseconds. */
   private static final long CLOSE_SECONDS = 60;
@@ -44,11 +55,12 @@ final class BenchOnGpu implements AutoCloseable {
   private final DeviceDescription description;
   private final BenchParameters bench;
   private final double memory;
-  private final Gpu gpu;
+  private final TrimmingGpu gpu;
   private final GpuFft fft;
   private final Runnable last;
   private final Launcher launcher;
   private final BenchClock clock;
+  private final NoiseOnGpu noise;
   private final LanePool lanes;
   private final Map<FrameShape, BenchTables> tables = new ConcurrentHashMap<>();
 
@@ -62,8 +74,8 @@ final class BenchOnGpu implements AutoCloseable {
 
   private Verbs verbs;
 
-  /** Null until it is asked for; guarded by this. */
-  private Optional<CudaMemory> resident;
+  /** Null until it is asked for; written with the lock of this. */
+  private volatile Optional<CudaMemory> resident;
 
   private volatile boolean closed;
 
@@ -89,12 +101,13 @@ final class BenchOnGpu implements AutoCloseable {
     this.description = description;
     this.bench = bench;
     this.memory = memory;
-    this.gpu = gpu;
-    this.fft = fft;
+    this.gpu = new TrimmingGpu(gpu, this::trimResident);
+    this.fft = this.gpu.transforms(fft);
     this.last = last;
-    launcher = new Launcher(gpu, "bench");
+    launcher = new Launcher(this.gpu, "bench");
+    noise = new NoiseOnGpu(this.gpu);
     clock = new BenchClock(bench);
-    lanes = new LanePool(() -> new Lane(gpu, fft, description, clock));
+    lanes = new LanePool(() -> new Lane(this.gpu, this.fft, description, clock));
     Settling settling = Settling.of(bench);
     panel = settling == null ? null : blank(settling.panel());
   }
@@ -104,8 +117,11 @@ final class BenchOnGpu implements AutoCloseable {
     GpuMemory memory = gpu.allocate("the panel's state", bytes);
     try (GpuStream stream = gpu.openStream()) {
       stream.clear(memory.address(), bytes);
+      return memory;
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
     }
-    return memory;
   }
 
   DeviceDescription description() {
@@ -169,12 +185,30 @@ final class BenchOnGpu implements AutoCloseable {
               : CudaMemory.open(
                   gpu,
                   blases,
-                  (stream, coding, capacity) ->
-                      new ResidentBench(
-                          pipeline(tables(coding.shape(), 0, 0), stream), stream, coding),
-                  (int) Math.max(1, Math.min(memory / LanePool.MOST / RESIDENT_BYTES, RUN_PIXELS)));
+                  residentBenches(),
+                  (int) Math.max(1, Math.min(memory / RESIDENT_BYTES, RESIDENT_PIXELS)));
     }
     return resident;
+  }
+
+  /** Does not wait for who is at work there, who may wait for tables that the caller makes. */
+  private boolean trimResident() {
+    return resident != null && resident.isPresent() && resident.get().tryTrim();
+  }
+
+  private FramePipeline.Factory residentBenches() {
+    return new FramePipeline.Factory() {
+      @Override
+      public FramePipeline open(GpuStream stream, FieldCoding coding, int capacity) {
+        BenchTables path = tables(coding.shape(), 0, 0);
+        return new ResidentBench(pipeline(path, stream), stream, coding);
+      }
+
+      @Override
+      public int capacity(FrameShape shape, int fit) {
+        return FrameFft.wholeBatches(shape, Math.min(fit, RESIDENT_FRAMES));
+      }
+    };
   }
 
   private synchronized void closeResident() {
@@ -216,7 +250,7 @@ final class BenchOnGpu implements AutoCloseable {
 
   private BenchTables make(BenchParameters of, FrameShape shape) {
     try (GpuStream stream = gpu.openStream()) {
-      return new BenchTables(of, shape, gpu, fft, launcher, stream);
+      return new BenchTables(of, shape, gpu, fft, noise, launcher, stream);
     }
   }
 
@@ -233,19 +267,21 @@ final class BenchOnGpu implements AutoCloseable {
       runOneByOne(sequence, reads);
     } else {
       BenchTables path = tables(sequence.shape(), 0, 0);
-      run(sequence, reads, path, bench.hasMemory() ? 1 : atOnce(sequence));
+      run(sequence, reads, path, bench.hasMemory() ? 1 : atOnce(sequence, path));
     }
   }
 
   /** Frames of a run. */
-  private int atOnce(FrameSequence sequence) {
+  private int atOnce(FrameSequence sequence, BenchTables path) {
     int pixels = sequence.shape().pixels();
+    int powers = path.light().integratesPower() ? 1 : 0;
     double frameBytes =
         (double) pixels
-            * (PIXEL_BYTES + Float.BYTES * sequence.planes() * sequence.readouts().size());
+            * (PIXEL_BYTES
+                + Float.BYTES * (powers + sequence.planes() * sequence.readouts().size()));
     double fit = memory / LanePool.MOST / frameBytes;
     int most = Math.max(1, RUN_PIXELS / pixels);
-    return (int) Math.max(1, Math.min(fit, most));
+    return FrameFft.wholeBatches(sequence.shape(), (int) Math.min(fit, most));
   }
 
   /** Runs of frames, on two lanes in turn if a second one is free. */
@@ -314,21 +350,28 @@ final class BenchOnGpu implements AutoCloseable {
     try {
       if (!freed) {
         freed = true;
-        if (verbs != null) {
-          verbs.close();
-        }
-        closeResident();
-        lanes.close();
-        tables.values().forEach(BenchTables::close);
-        if (panel != null) {
-          panel.close();
-        }
-        last.run();
+        freeAll();
       }
     } finally {
       use.writeLock().unlock();
     }
     return true;
+  }
+
+  private void freeAll() {
+    List<Runnable> closings = new ArrayList<>();
+    if (verbs != null) {
+      closings.add(verbs::close);
+    }
+    closings.add(this::closeResident);
+    closings.add(lanes::close);
+    tables.values().forEach(path -> closings.add(path::close));
+    closings.add(noise::close);
+    if (panel != null) {
+      closings.add(panel::close);
+    }
+    closings.add(last);
+    Closing.all(closings);
   }
 
   private boolean lockAlone(long seconds) {

@@ -2,6 +2,7 @@
 package org.ofp.cuda;
 
 import java.util.Arrays;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuStream;
@@ -25,13 +26,18 @@ import org.ofp.optics.ReadNumbers;
  *   read        read_frames        all reads of all frames at once → counts
  * </pre>
  *
- * <p>Only metering waits for the GPU, for some numbers a frame. Frames that are not metered go
- * through all stages some at a time, so that fields are read while they are in the GPU's cache.
- * Belongs to one stream; used by one thread at a time.
+ * <p>Only metering waits for the GPU, for some numbers a frame. Frames go through the stages a
+ * batch of transforms at a time, those that are metered as far as their first metering read, so
+ * that fields are read while they are in the GPU's cache. Belongs to one stream; used by one thread
+ * at a time.
  */
 final class BenchPipeline implements AutoCloseable {
   private static final int PEAK_PIXELS_PER_BLOCK = 1024;
-  private static final int MOST_PEAK_BLOCKS = 64;
+
+  /** Of read_frames, READ_PIXELS in sensor.cuh. */
+  private static final int PIXELS_PER_THREAD = 4;
+
+  private static final int MOST_PEAK_BLOCKS = 256;
 
   private final BenchTables tables;
   private final GpuStream stream;
@@ -87,26 +93,37 @@ final class BenchPipeline implements AutoCloseable {
     int n = job.frames();
     begin(n);
     if (job.control().automatic()) {
-      show(frames, n, excess, panel);
-      illuminate(frames, n);
-      setExposures(job, meter(job, frames));
+      setExposures(job, meter(job, excess, frames, panel));
       prepareReads(job);
       read(job, 0, n, frames, counts);
     } else {
       setExposures(job, null);
       clock.countFrames(n);
       prepareReads(job);
-      long frameBytes = 2L * Float.BYTES * tables.shape().pixels();
-      int atOnce = transforms.frames().batch();
-      for (int first = 0; first < n; first += atOnce) {
-        int count = Math.min(atOnce, n - first);
-        long at = frames + frameBytes * first;
-        show(at, count, excess, panel);
-        illuminate(at, count);
-        read(job, first, count, at, counts + first * countBytes(job));
-      }
+      reservePowers(Math.min(n, transforms.frames().batch()));
+      inBatches(
+          n,
+          (first, count) -> {
+            long at = frames + frameBytes() * first;
+            show(at, count, excess, panel);
+            illuminate(at, count, powerAddress());
+            read(job, first, count, at, counts + first * countBytes(job));
+          });
     }
-    fetch(job);
+    fetch();
+  }
+
+  /** Takes some frames from the first of them on. */
+  private interface Batch {
+    void take(int first, int count);
+  }
+
+  /** All frames, as many at a time as are transformed together. */
+  private void inBatches(int frames, Batch batch) {
+    int atOnce = transforms.frames().batch();
+    for (int first = 0; first < frames; first += atOnce) {
+      batch.take(first, Math.min(atOnce, frames - first));
+    }
   }
 
   /** Forgets the frames before: nothing was read of those that come. */
@@ -129,15 +146,16 @@ final class BenchPipeline implements AutoCloseable {
 
   /** Queues what the light does: displayed amplitudes → fields. */
   void illuminate(long frames, int count) {
-    boolean power = tables.light().integratesPower();
-    if (power) {
-      powers.reserve((long) Float.BYTES * tables.shape().pixels() * count);
-    }
-    tables.light().illuminate(stream, transforms, frames, count, powerAddress());
+    reservePowers(count);
+    illuminate(frames, count, powerAddress());
   }
 
-  /** Exposures of the first readouts; waits for the GPU. */
-  private double[] meter(FrameJob job, long fields) {
+  private void illuminate(long frames, int count, long powersThere) {
+    tables.light().illuminate(stream, transforms, frames, count, powersThere);
+  }
+
+  /** Shows and illuminates all frames; exposures of the first readouts. Waits for the GPU. */
+  private double[] meter(FrameJob job, boolean excess, long fields, long panel) {
     int frames = job.frames();
     clock.countFrames(frames);
     Metering[] meterings = new Metering[frames];
@@ -152,10 +170,21 @@ final class BenchPipeline implements AutoCloseable {
               capabilities,
               calibration);
     }
-    buffers.reserve(frames);
+    // The first exposures do not depend on the light, so all is queued before it is waited for.
+    sendMetering(job, meterings, active, frames);
+    reservePowers(frames);
+    inBatches(
+        frames,
+        (first, count) -> {
+          long at = fields + frameBytes() * first;
+          show(at, count, excess, panel);
+          illuminate(at, count, powerAddress(first));
+          findPeaks(fields, first, count);
+        });
     int left = frames;
     while (left > 0) {
-      findPeaks(job, fields, meterings, active, left);
+      buffers.fetch();
+      stream.synchronize();
       int next = 0;
       for (int k = 0; k < left; k++) {
         int i = active[k];
@@ -167,16 +196,26 @@ final class BenchPipeline implements AutoCloseable {
         }
       }
       left = next;
+      if (left > 0) {
+        sendMetering(job, meterings, active, left);
+        findPeaks(fields, 0, left);
+      }
     }
     return Arrays.stream(meterings).mapToDouble(Metering::result).toArray();
   }
 
-  private void findPeaks(FrameJob job, long fields, Metering[] meterings, int[] active, int n) {
+  /** Writes the records of the next metering reads, and queues them to the GPU. */
+  private void sendMetering(FrameJob job, Metering[] meterings, int[] active, int n) {
+    buffers.beginListed(n);
     for (int k = 0; k < n; k++) {
       prepare(job, active[k], Readout.plain(meterings[active[k]].exposure()), k);
       buffers.frame(k, active[k]);
     }
-    buffers.send(n);
+    buffers.send();
+  }
+
+  /** Queues the metering reads from {@code first} on. */
+  private void findPeaks(long fields, int first, int count) {
     int blocks = tables.shape().pixels() / PEAK_PIXELS_PER_BLOCK;
     blocks = Math.max(1, Math.min(MOST_PEAK_BLOCKS, blocks));
     tables
@@ -184,17 +223,15 @@ final class BenchPipeline implements AutoCloseable {
         .blocks(
             stream,
             "find_peaks",
-            (long) n * blocks,
+            (long) count * blocks,
             tables.sensor(),
             fields,
             powerAddress(),
-            buffers.frames(),
-            buffers.reads(),
+            buffers.frameAt(first),
+            buffers.record(first),
             blocks,
-            buffers.first(),
-            buffers.second());
-    buffers.fetch(n);
-    stream.synchronize();
+            buffers.firstAt(first),
+            buffers.secondAt(first));
   }
 
   /**
@@ -224,17 +261,16 @@ final class BenchPipeline implements AutoCloseable {
    */
   long prepareReads(FrameJob job) {
     int reads = job.readouts().size();
-    buffers.reserve(job.frames() * reads);
+    buffers.begin(job.frames() * reads);
     long now = 0;
     for (int i = 0; i < job.frames(); i++) {
       for (int r = 0; r < reads; r++) {
         int record = i * reads + r;
         Readout readout = job.readouts().get(r).exposure(job.exposures()[record]);
         now = prepare(job, i, readout, record);
-        buffers.frame(record, i);
       }
     }
-    buffers.send(job.frames() * reads);
+    buffers.send();
     return now;
   }
 
@@ -269,19 +305,19 @@ final class BenchPipeline implements AutoCloseable {
             stream,
             "read_frames",
             count,
-            tables.shape().pixels(),
+            (tables.shape().pixels() + PIXELS_PER_THREAD - 1) / PIXELS_PER_THREAD,
             tables.sensor(),
             fields,
             powerAddress(),
-            buffers.reads() + (long) ReadRecord.BYTES * reads * first,
+            buffers.record(reads * first),
             reads,
             counts,
-            buffers.first() + (long) Integer.BYTES * reads * first);
+            buffers.firstAt(reads * first));
   }
 
   /** Queues the results of the reads back to the host. */
-  void fetch(FrameJob job) {
-    buffers.fetch(job.frames() * job.readouts().size());
+  void fetch() {
+    buffers.fetch();
   }
 
   /** Takes down how many values were clipped. */
@@ -292,8 +328,24 @@ final class BenchPipeline implements AutoCloseable {
     }
   }
 
+  private void reservePowers(int frames) {
+    if (tables.light().integratesPower()) {
+      powers.reserve((long) Float.BYTES * tables.shape().pixels() * frames);
+    }
+  }
+
   private long powerAddress() {
-    return tables.light().integratesPower() ? powers.address() : 0;
+    return powerAddress(0);
+  }
+
+  private long powerAddress(int frame) {
+    return tables.light().integratesPower()
+        ? powers.address() + (long) Float.BYTES * tables.shape().pixels() * frame
+        : 0;
+  }
+
+  private long frameBytes() {
+    return 2L * Float.BYTES * tables.shape().pixels();
   }
 
   private long countBytes(FrameJob job) {
@@ -302,8 +354,6 @@ final class BenchPipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    transforms.close();
-    buffers.close();
-    powers.close();
+    Closing.all(transforms::close, buffers::close, powers::close);
   }
 }

@@ -31,6 +31,7 @@ final class BenchTables implements AutoCloseable {
       FrameShape shape,
       Gpu gpu,
       GpuFft fft,
+      NoiseOnGpu noise,
       Launcher launcher,
       GpuStream stream) {
     this.bench = bench;
@@ -44,7 +45,13 @@ final class BenchTables implements AutoCloseable {
       reads = new ReadModel(bench);
       sensor =
           SensorRecord.upload(
-              bench, shape, light.lens(), light.gapLight(), transforms.frames().scale(), store);
+              bench,
+              shape,
+              light.lens(),
+              light.gapLight(),
+              fft.scale(shape.rows(), shape.cols()),
+              noise,
+              store);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;

@@ -50,7 +50,8 @@ final class CudaOptions {
             1e6,
             1e12,
             DEFAULT_MEMORY,
-            "GPU memory for frames on their way; more of them are shown in several runs"));
+            "GPU memory for frames on their way; more of them are shown in several runs. Fields that"
+                + " stay on the GPU, work areas of transforms and tables come on top"));
     specs.addAll(BenchProfile.of(preset).options());
     return specs;
   }

@@ -4,11 +4,13 @@ package org.ofp.cuda;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ofp.cuda.gpu.CudaDriver;
 import org.ofp.cuda.gpu.CudaProbe;
 import org.ofp.cuda.gpu.DriverGpu;
 import org.ofp.cuda.gpu.FftBindings;
 import org.ofp.cuda.gpu.JavacppBlas;
+import org.ofp.cuda.product.InstalledGpu;
 import org.ofp.device.Availability;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceProvider;
@@ -59,6 +61,28 @@ public final class CudaProvider implements DeviceProvider {
   public OpticalFourierDevice open(
       String body, Options options, Optional<OpticalFourierDevice> inner) {
     int ordinal = ordinal(body);
+    return withoutLostGpu(() -> open(ordinal, options), InstalledGpu::release);
+  }
+
+  /**
+   * Opens, and once more if the GPU was lost: products of the host's data keep it open for the life
+   * of the process, and who has lost it cannot open it anew while anybody else has it.
+   *
+   * @param release closes the GPU that products keep
+   */
+  static <T> T withoutLostGpu(Supplier<T> opening, Runnable release) {
+    try {
+      return opening.get();
+    } catch (DeviceException e) {
+      if (e.code() != ErrorCode.DEVICE_LOST) {
+        throw e;
+      }
+      release.run();
+      return opening.get();
+    }
+  }
+
+  private static OpticalFourierDevice open(int ordinal, Options options) {
     DriverGpu gpu = DriverGpu.open(ordinal);
     try {
       FftBindings.Choice fft = FftBindings.choose(options.text(CudaOptions.FFT));

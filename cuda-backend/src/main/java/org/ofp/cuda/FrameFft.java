@@ -4,6 +4,7 @@ package org.ofp.cuda;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuFftPlan;
 import org.ofp.cuda.gpu.GpuStream;
+import org.ofp.device.FrameShape;
 
 /**
  * Transforms of any number of frames of one shape on one stream.
@@ -19,13 +20,27 @@ final class FrameFft implements AutoCloseable {
 
   private final GpuFftPlan plan;
   private final int batch;
+  private final float scale;
   private final long frameBytes;
 
   FrameFft(GpuFft fft, int rows, int cols, GpuStream stream) {
-    long pixels = (long) rows * cols;
-    batch = (int) Math.max(1, Math.min(MOST_FRAMES, BATCH_PIXELS / pixels));
-    frameBytes = 2 * Float.BYTES * pixels;
+    batch = batch(rows, cols);
+    scale = fft.scale(rows, cols);
+    frameBytes = 2L * Float.BYTES * rows * cols;
     plan = fft.plan(rows, cols, batch, stream);
+  }
+
+  /** Frames of a batch of frames of one shape. */
+  static int batch(int rows, int cols) {
+    return (int) Math.max(1, Math.min(MOST_FRAMES, BATCH_PIXELS / ((long) rows * cols)));
+  }
+
+  /**
+   * Most frames of that shape, of {@code fit} or fewer and at least 1, that leave no batch short.
+   */
+  static int wholeBatches(FrameShape shape, int fit) {
+    int batch = batch(shape.rows(), shape.cols());
+    return fit < batch ? Math.max(1, fit) : fit / batch * batch;
   }
 
   /** How many frames there must be room for where {@code frames} are transformed. */
@@ -40,7 +55,7 @@ final class FrameFft implements AutoCloseable {
 
   /** Factor by which results are still to be multiplied for the unitary transform. */
   float scale() {
-    return plan.scale();
+    return scale;
   }
 
   /**

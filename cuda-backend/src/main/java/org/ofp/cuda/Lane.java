@@ -2,13 +2,15 @@
 package org.ofp.cuda;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuStream;
-import org.ofp.cuda.gpu.HostMemory;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.FrameChecks;
@@ -35,8 +37,8 @@ final class Lane implements AutoCloseable {
   private final GpuStream stream;
   private final RoomOnGpu frames;
   private final RoomOnGpu counts;
-  private HostMemory hostFrames;
-  private HostMemory hostCounts;
+  private final RoomOnHost hostFrames;
+  private final RoomOnHost hostCounts;
   private final Map<FrameShape, BenchPipeline> pipelines =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -64,6 +66,8 @@ final class Lane implements AutoCloseable {
     stream = gpu.openStream();
     frames = new RoomOnGpu(gpu, stream, "frames");
     counts = new RoomOnGpu(gpu, stream, "detector counts");
+    hostFrames = new RoomOnHost(gpu, stream, "frames");
+    hostCounts = new RoomOnHost(gpu, stream, "detector counts");
   }
 
   /** This lane's pipeline for a bench, made if it is not there. */
@@ -92,11 +96,11 @@ final class Lane implements AutoCloseable {
     int pixels = tables.shape().pixels();
     long frameBytes = 2L * Float.BYTES * pixels;
     long countBytes = (long) Float.BYTES * pixels * from.planes() * from.readouts().size();
+    hostFrames.reserve(frameBytes * n);
+    hostCounts.reserve(countBytes * n);
     frames.reserve(frameBytes * pipeline.padded(n));
     counts.reserve(countBytes * n);
-    hostFrames = room(hostFrames, "frames", frameBytes * n);
-    hostCounts = room(hostCounts, "detector counts", countBytes * n);
-    FloatBuffer to = hostFrames.bytes().asFloatBuffer();
+    FloatBuffer to = hostFrames.floats();
     AtomicBoolean excess = new AtomicBoolean();
     FrameLoop.run(
         n,
@@ -106,24 +110,14 @@ final class Lane implements AutoCloseable {
             excess.set(true);
           }
         });
-    stream.upload(hostFrames, 0, frames.address(), frameBytes * n);
+    stream.upload(hostFrames.memory(), 0, frames.address(), frameBytes * n);
     FrameJob next = FrameJob.of(from, firstFrame, n);
     // From here on a failure leaves work queued on memory that is used again.
     job = next;
     pipeline.run(next, excess.get(), frames.address(), counts.address(), panel);
-    stream.download(counts.address(), hostCounts, 0, countBytes * n);
+    stream.download(counts.address(), hostCounts.memory(), 0, countBytes * n);
     sequence = from;
     first = firstFrame;
-  }
-
-  private HostMemory room(HostMemory memory, String purpose, long bytes) {
-    if (memory != null && memory.bytes().capacity() >= bytes) {
-      return memory;
-    }
-    if (memory != null) {
-      memory.close();
-    }
-    return gpu.allocateHost(purpose, bytes);
   }
 
   /** Copies a frame; its greatest |a|². */
@@ -146,7 +140,7 @@ final class Lane implements AutoCloseable {
     stream.synchronize();
     pipeline.finish(done);
     done.report(sequence, first);
-    FloatBuffer from = hostCounts.bytes().asFloatBuffer();
+    FloatBuffer from = hostCounts.floats();
     FloatBuffer to = sequence.counts();
     int start = sequence.countOffset(first, 0);
     int each = sequence.countOffset(1, 0);
@@ -180,14 +174,11 @@ final class Lane implements AutoCloseable {
 
   @Override
   public void close() {
-    pipelines.values().forEach(BenchPipeline::close);
+    List<Runnable> closings = new ArrayList<>();
+    pipelines.values().forEach(pipeline -> closings.add(pipeline::close));
     pipelines.clear();
-    frames.close();
-    counts.close();
-    if (hostFrames != null) {
-      hostFrames.close();
-      hostCounts.close();
-    }
-    stream.close();
+    closings.addAll(
+        List.of(frames::close, counts::close, hostFrames::close, hostCounts::close, stream::close));
+    Closing.all(closings);
   }
 }

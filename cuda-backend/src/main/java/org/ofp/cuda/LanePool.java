@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.ofp.cuda.gpu.Closing;
 
 /**
  * The lanes of a device: few, so that its memory is bounded however many threads submit. Safe for
@@ -40,11 +41,14 @@ final class LanePool implements AutoCloseable {
     /** Drops what is still under way on it: then its job has failed. */
     @Override
     public void close() {
-      lane.drop();
-      synchronized (LanePool.this) {
-        idle.push(lane);
+      try {
+        lane.drop();
+      } finally {
+        synchronized (LanePool.this) {
+          idle.push(lane);
+        }
+        permits.release();
       }
-      permits.release();
     }
   }
 
@@ -78,8 +82,10 @@ final class LanePool implements AutoCloseable {
   /** To be called when no lane is in use. */
   @Override
   public synchronized void close() {
-    all.forEach(Lane::close);
+    List<Runnable> closings = new ArrayList<>();
+    all.forEach(lane -> closings.add(lane::close));
     all.clear();
     idle.clear();
+    Closing.all(closings);
   }
 }

@@ -22,8 +22,14 @@ final class RoomOnGpu implements AutoCloseable {
   void reserve(long bytes) {
     if (memory == null || memory.bytes() < bytes) {
       close();
-      memory = gpu.allocate(purpose, bytes);
-      stream.clear(memory.address(), bytes);
+      GpuMemory larger = gpu.allocate(purpose, bytes);
+      try {
+        stream.clear(larger.address(), bytes);
+      } catch (RuntimeException | Error e) {
+        larger.close();
+        throw e;
+      }
+      memory = larger;
     }
   }
 
@@ -33,9 +39,10 @@ final class RoomOnGpu implements AutoCloseable {
 
   @Override
   public void close() {
-    if (memory != null) {
-      memory.close();
-      memory = null;
+    GpuMemory old = memory;
+    memory = null;
+    if (old != null) {
+      old.close();
     }
   }
 }

@@ -5,7 +5,6 @@ import org.ofp.device.FrameShape;
 import org.ofp.optics.BenchParameters;
 import org.ofp.optics.FixedPattern;
 import org.ofp.optics.LensFactors;
-import org.ofp.optics.NoiseTables;
 
 /** Writes what all reads of a bench share as the {@code struct Sensor} of sensor.cuh. */
 final class SensorRecord {
@@ -19,6 +18,7 @@ final class SensorRecord {
    * @param lens factors of the transform; null if fields are in the detector's order
    * @param gaps address of the gaps' light; 0 if there is none
    * @param scale of the transform
+   * @param noise tables of random numbers
    * @return the record's address
    */
   static long upload(
@@ -27,6 +27,7 @@ final class SensorRecord {
       LensFactors lens,
       long gaps,
       float scale,
+      NoiseOnGpu noise,
       TableStore store) {
     int planes = bench.readout().planes();
     FixedPattern pattern = new FixedPattern(bench, shape);
@@ -37,9 +38,9 @@ final class SensorRecord {
       gaps,
       store.planes(pattern.responsivity(planes)),
       store.planes(pattern.darkSignal(planes)),
-      store.floats(NoiseTables.normalChords()),
-      store.doubles(NoiseTables.poissonCumulative()),
-      store.bytes(NoiseTables.poissonGuide())
+      noise.chords(),
+      noise.cumulative(),
+      noise.guide()
     };
     return store.upload(
         BYTES,

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuMemory;
 import org.ofp.cuda.gpu.GpuStream;
@@ -107,7 +108,9 @@ final class TableStore implements AutoCloseable {
 
   @Override
   public void close() {
-    tables.forEach(GpuMemory::close);
+    List<Runnable> closings = new ArrayList<>();
+    tables.forEach(table -> closings.add(table::close));
     tables.clear();
+    Closing.all(closings);
   }
 }

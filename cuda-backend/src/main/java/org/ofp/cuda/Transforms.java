@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuFft;
 import org.ofp.cuda.gpu.GpuMemory;
@@ -136,6 +139,7 @@ final class Transforms implements AutoCloseable {
 
   @Override
   public void close() {
+    List<Runnable> closings = new ArrayList<>();
     for (AutoCloseable owned :
         new AutoCloseable[] {
           frames,
@@ -149,8 +153,9 @@ final class Transforms implements AutoCloseable {
           folded,
           centred
         }) {
-      close(owned);
+      closings.add(() -> close(owned));
     }
+    Closing.all(closings);
   }
 
   private static void close(AutoCloseable owned) {

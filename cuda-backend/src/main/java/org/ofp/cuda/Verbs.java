@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda;
 
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.GpuStream;
-import org.ofp.cuda.gpu.HostMemory;
 import org.ofp.device.Capabilities;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceException;
@@ -17,11 +16,13 @@ import org.ofp.device.SlmFrame;
 
 /** The frame that is loaded by the verbs, which stays on the GPU. Used by one thread at a time. */
 final class Verbs implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Verbs.class.getName());
+
   private final BenchOnGpu bench;
   private final GpuStream stream;
   private final RoomOnGpu frame;
   private final RoomOnGpu counts;
-  private HostMemory host;
+  private final RoomOnHost host;
   private BenchTables tables;
   private BenchPipeline pipeline;
   private long id;
@@ -33,6 +34,7 @@ final class Verbs implements AutoCloseable {
     stream = bench.openStream();
     frame = new RoomOnGpu(bench.gpu(), stream, "the loaded frame");
     counts = new RoomOnGpu(bench.gpu(), stream, "detector counts");
+    host = new RoomOnHost(bench.gpu(), stream, "the loaded frame");
   }
 
   void load(SlmFrame requested) {
@@ -40,15 +42,19 @@ final class Verbs implements AutoCloseable {
     boolean excess =
         FrameChecks.requireAdmissible(requested, bench.description().capabilities()) > 1;
     transformed = false;
-    prepare(shape, requested.id(), requested.repeat());
-    int values = 2 * shape.pixels();
-    FloatBuffer to = host.bytes().asFloatBuffer();
-    to.put(0, requested.amplitudes(), requested.offset(), values);
-    stream.upload(host, 0, frame.address(), (long) Float.BYTES * values);
-    pipeline.begin(1);
-    pipeline.show(frame.address(), 1, excess, bench.panel());
+    try {
+      prepare(shape, requested.id(), requested.repeat());
+      int values = 2 * shape.pixels();
+      host.floats().put(0, requested.amplitudes(), requested.offset(), values);
+      stream.upload(host.memory(), 0, frame.address(), (long) Float.BYTES * values);
+      pipeline.begin(1);
+      pipeline.show(frame.address(), 1, excess, bench.panel());
+      stream.synchronize();
+    } catch (RuntimeException | Error e) {
+      unload(e);
+      throw e;
+    }
     bench.clock().countFrames(1);
-    stream.synchronize();
     id = requested.id();
     repeat = requested.repeat();
   }
@@ -61,23 +67,39 @@ final class Verbs implements AutoCloseable {
       long bytes = 2L * Float.BYTES * shape.pixels();
       frame.reserve(bytes * pipeline.padded(1));
       counts.reserve(bytes);
-      host = bench.gpu().allocateHost("the loaded frame", bytes);
+      host.reserve(bytes);
+    }
+  }
+
+  /** After a failure the frame may be shown or transformed in part, and be prepared for in part. */
+  private void unload(Throwable why) {
+    transformed = false;
+    try {
+      Closing.all(this::settle, this::release);
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Waits for what a failed call has queued, whose memory is used again. */
+  private void settle() {
+    try {
+      stream.synchronize();
+    } catch (DeviceException e) {
+      LOG.log(System.Logger.Level.DEBUG, "work of a failed call had failed, too", e);
     }
   }
 
   private void release() {
-    if (pipeline != null) {
-      pipeline.close();
-      pipeline = null;
-    }
-    if (host != null) {
-      host.close();
-      host = null;
-    }
-    if (tables != null && bench.wanders()) {
-      tables.close();
-    }
+    BenchPipeline oldPipeline = pipeline;
+    BenchTables oldTables = tables;
+    pipeline = null;
     tables = null;
+    try (BenchTables closing = bench.wanders() ? oldTables : null) {
+      if (oldPipeline != null) {
+        oldPipeline.close();
+      }
+    }
   }
 
   void transform() {
@@ -85,8 +107,13 @@ final class Verbs implements AutoCloseable {
       throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
     }
     if (!transformed) {
-      pipeline.illuminate(frame.address(), 1);
-      stream.synchronize();
+      try {
+        pipeline.illuminate(frame.address(), 1);
+        stream.synchronize();
+      } catch (RuntimeException | Error e) {
+        unload(e);
+        throw e;
+      }
       transformed = true;
     }
   }
@@ -109,14 +136,20 @@ final class Verbs implements AutoCloseable {
             ExposureControl.fixed(),
             new double[] {readout.exposure()},
             new int[1]);
-    long now = pipeline.prepareReads(job);
-    pipeline.read(job, 0, 1, frame.address(), counts.address());
-    pipeline.fetch(job);
     int values = tables.planes() * tables.shape().pixels();
-    stream.download(counts.address(), host, 0, (long) Float.BYTES * values);
-    stream.synchronize();
+    long now;
+    try {
+      now = pipeline.prepareReads(job);
+      pipeline.read(job, 0, 1, frame.address(), counts.address());
+      pipeline.fetch();
+      stream.download(counts.address(), host.memory(), 0, (long) Float.BYTES * values);
+      stream.synchronize();
+    } catch (RuntimeException | Error e) {
+      settle();
+      throw e;
+    }
     pipeline.finish(job);
-    into.counts().put(into.offset(), host.bytes().asFloatBuffer(), 0, values);
+    into.counts().put(into.offset(), host.floats(), 0, values);
     into.describe(
         id,
         repeat,
@@ -129,9 +162,6 @@ final class Verbs implements AutoCloseable {
 
   @Override
   public void close() {
-    release();
-    frame.close();
-    counts.close();
-    stream.close();
+    Closing.all(this::release, frame::close, counts::close, host::close, stream::close);
   }
 }

@@ -50,8 +50,37 @@ class CudaDeviceTest {
       sim.submit(expected, JobOptions.defaults()).await();
       gpu.submit(actual, JobOptions.defaults()).await();
       assertArrayEquals(expected.counts().array(), actual.counts().array());
-      assertEquals(sim.telemetry(), gpu.telemetry());
+      Benches.assertSameCounts(sim.telemetry(), gpu.telemetry());
     }
+  }
+
+  /** A run of two batches, the second one short: metered batch by batch, with powers of its own. */
+  @Test
+  void batchesOfARunAreMeteredAsTheSimulatorDoes() {
+    FrameShape shape = new FrameShape(8, 8);
+    int frames = FrameFft.batch(8, 8) + 44;
+    Benches.Case bench =
+        new Benches.Case(
+            "demonstrator", "rows=8&cols=8&sensor.fill-factor=0.5", Benches.Modulator.EXACT);
+    try (OpticalFourierDevice gpu = Emulated.open(bench.gpu(""));
+        OpticalFourierDevice sim = Devices.open(bench.simulator(""))) {
+      FrameSequence expected = job(sim, shape, frames, 3);
+      FrameSequence actual = job(gpu, shape, frames, 3);
+      sim.submit(expected, JobOptions.defaults()).await();
+      gpu.submit(actual, JobOptions.defaults()).await();
+      assertArrayEquals(expected.counts().array(), actual.counts().array());
+      Benches.assertSameCounts(sim.telemetry(), gpu.telemetry());
+    }
+  }
+
+  @Test
+  void runsAreOfWholeBatchesWhereOneFits() {
+    FrameShape shape = new FrameShape(256, 256);
+    assertEquals(16, FrameFft.batch(256, 256));
+    assertEquals(48, FrameFft.wholeBatches(shape, 63));
+    assertEquals(16, FrameFft.wholeBatches(shape, 16));
+    assertEquals(15, FrameFft.wholeBatches(shape, 15));
+    assertEquals(1, FrameFft.wholeBatches(shape, 0));
   }
 
   @Test
@@ -247,6 +276,11 @@ class CudaDeviceTest {
   }
 
   private static FrameSequence job(OpticalFourierDevice device, int frames, long seed) {
+    return job(device, SHAPE, frames, seed);
+  }
+
+  private static FrameSequence job(
+      OpticalFourierDevice device, FrameShape shape, int frames, long seed) {
     int planes = device.description().capabilities().readout().planes();
     List<Readout> readouts =
         FourierTransformer.readouts(
@@ -255,13 +289,13 @@ class CudaDeviceTest {
     boolean metered = device.description().calibration().fullScale() < Double.POSITIVE_INFINITY;
     FrameSequence job =
         new FrameSequence(
-            SHAPE,
+            shape,
             frames,
             readouts,
             planes,
             metered ? ExposureControl.auto(0.8) : ExposureControl.fixed(),
-            FloatBuffer.wrap(Benches.frames(BENCH, frames * SHAPE.pixels(), seed)),
-            FloatBuffer.allocate(frames * readouts.size() * planes * SHAPE.pixels()));
+            FloatBuffer.wrap(Benches.frames(BENCH, frames * shape.pixels(), seed)),
+            FloatBuffer.allocate(frames * readouts.size() * planes * shape.pixels()));
     for (int i = 0; i < frames; i++) {
       job.identify(i, 100 * seed + i, 0);
       job.meterExposure(i, 1e-4);

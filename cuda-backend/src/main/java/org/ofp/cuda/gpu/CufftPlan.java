@@ -8,14 +8,12 @@ package org.ofp.cuda.gpu;
 final class CufftPlan extends DriverResource implements GpuFftPlan {
   private final Cufft cufft;
   private final String what;
-  private final float scale;
   private GpuMemory work;
 
   private CufftPlan(DriverGpu gpu, Cufft cufft, int rows, int cols, int batch) {
     super(gpu, "a plan");
     this.cufft = cufft;
     what = "transforms of " + batch + " frames " + rows + "x" + cols;
-    scale = (float) (1 / Math.sqrt((double) rows * cols));
   }
 
   /** As {@link GpuFft#plan}. */
@@ -52,11 +50,6 @@ final class CufftPlan extends DriverResource implements GpuFftPlan {
   public void transform(long from, long to, boolean inverse) {
     enter();
     check("cufftExecC2C", cufft.execC2C(from, to, inverse ? Cufft.INVERSE : Cufft.FORWARD));
-  }
-
-  @Override
-  public float scale() {
-    return scale;
   }
 
   @Override

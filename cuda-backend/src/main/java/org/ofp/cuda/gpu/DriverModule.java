@@ -3,8 +3,9 @@ package org.ofp.cuda.gpu;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jcuda.Pointer;
@@ -38,8 +39,14 @@ final class DriverModule extends DriverResource {
     options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
     options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
     CUmodule handle = new CUmodule();
-    byte[] zeroTerminated = Arrays.copyOf(ptx, ptx.length + 1);
-    int status = JCudaDriver.cuModuleLoadDataJIT(handle, Pointer.to(zeroTerminated), options);
+    // Not in a Java array, for which the garbage collector would have to wait for the compiler.
+    ByteBuffer zeroTerminated = ByteBuffer.allocateDirect(ptx.length + 1).put(ptx);
+    int status;
+    try {
+      status = JCudaDriver.cuModuleLoadDataJIT(handle, Pointer.to(zeroTerminated), options);
+    } finally {
+      Reference.reachabilityFence(zeroTerminated);
+    }
     if (status != CudaStatus.SUCCESS) {
       String log = options.getString(CUjit_option.CU_JIT_ERROR_LOG_BUFFER).strip();
       gpu.check(

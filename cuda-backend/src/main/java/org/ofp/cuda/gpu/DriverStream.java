@@ -10,6 +10,7 @@ final class DriverStream extends DriverResource implements GpuStream {
   private static final int MAX_THREADS = 1024;
 
   private final Address.Stream stream;
+  private final LaunchArguments arguments = new LaunchArguments();
 
   DriverStream(DriverGpu gpu, Address.Stream stream) {
     super(gpu, "a stream");
@@ -91,6 +92,7 @@ final class DriverStream extends DriverResource implements GpuStream {
           blocks + " blocks of " + threads + " threads; at least 1, of 1 to " + MAX_THREADS);
     }
     DriverFunction kernel = (DriverFunction) function;
+    kernel.check(arguments);
     kernel.enter();
     requireOpen();
     gpu()
@@ -107,7 +109,7 @@ final class DriverStream extends DriverResource implements GpuStream {
                 1,
                 0,
                 stream,
-                kernel.arguments(arguments),
+                this.arguments.of(arguments),
                 null));
   }
 

@@ -15,4 +15,9 @@ public interface GpuFft {
    * @param stream that the plan's transforms run on
    */
   GpuFftPlan plan(int rows, int cols, int batch, GpuStream stream);
+
+  /** What results of a plan are still to be multiplied with to be unitary: 1/√(rows·cols). */
+  default float scale(int rows, int cols) {
+    return (float) (1 / Math.sqrt((double) rows * cols));
+  }
 }

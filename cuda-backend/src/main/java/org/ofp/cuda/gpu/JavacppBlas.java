@@ -16,6 +16,9 @@ import org.ofp.device.ErrorCode;
  * operands are swapped and nothing is moved.
  */
 public final class JavacppBlas extends DriverResource implements GpuBlas {
+  /** Of a call: cuBLAS has a block of threads for each in a dimension of at most 65535. */
+  private static final int MOST_MATRICES = 63 * 1024;
+
   private final cublasContext handle = new cublasContext();
   private final FloatPointer one = new FloatPointer(1f, 0f).retainReference();
   private final FloatPointer betaReal = new FloatPointer(0f, 0f).retainReference();
@@ -97,27 +100,30 @@ public final class JavacppBlas extends DriverResource implements GpuBlas {
       long strideC) {
     enter();
     betaReal.put(0, beta);
-    check(
-        "cublasSgemmStridedBatched",
-        cublas.cublasSgemmStridedBatched(
-            handle,
-            cublas.CUBLAS_OP_N,
-            cublas.CUBLAS_OP_N,
-            n,
-            m,
-            k,
-            one,
-            bReal.at(b),
-            ldb,
-            strideB,
-            aReal.at(a),
-            lda,
-            strideA,
-            betaReal,
-            cReal.at(c),
-            ldc,
-            strideC,
-            batch));
+    for (long done = 0; done < batch; done += MOST_MATRICES) {
+      long before = done * Float.BYTES;
+      check(
+          "cublasSgemmStridedBatched",
+          cublas.cublasSgemmStridedBatched(
+              handle,
+              cublas.CUBLAS_OP_N,
+              cublas.CUBLAS_OP_N,
+              n,
+              m,
+              k,
+              one,
+              bReal.at(b + before * strideB),
+              ldb,
+              strideB,
+              aReal.at(a + before * strideA),
+              lda,
+              strideA,
+              betaReal,
+              cReal.at(c + before * strideC),
+              ldc,
+              strideC,
+              (int) Math.min(MOST_MATRICES, batch - done)));
+    }
   }
 
   @Override
@@ -138,27 +144,30 @@ public final class JavacppBlas extends DriverResource implements GpuBlas {
       long strideC) {
     enter();
     betaReal.put(0, beta);
-    check(
-        "cublasCgemmStridedBatched",
-        cublas.cublasCgemmStridedBatched(
-            handle,
-            cublas.CUBLAS_OP_N,
-            cublas.CUBLAS_OP_N,
-            n,
-            m,
-            k,
-            complexOne,
-            bComplex.at(b),
-            ldb,
-            strideB,
-            aComplex.at(a),
-            lda,
-            strideA,
-            betaComplex,
-            cComplex.at(c),
-            ldc,
-            strideC,
-            batch));
+    for (long done = 0; done < batch; done += MOST_MATRICES) {
+      long before = 2 * done * Float.BYTES;
+      check(
+          "cublasCgemmStridedBatched",
+          cublas.cublasCgemmStridedBatched(
+              handle,
+              cublas.CUBLAS_OP_N,
+              cublas.CUBLAS_OP_N,
+              n,
+              m,
+              k,
+              complexOne,
+              bComplex.at(b + before * strideB),
+              ldb,
+              strideB,
+              aComplex.at(a + before * strideA),
+              lda,
+              strideA,
+              betaComplex,
+              cComplex.at(c + before * strideC),
+              ldc,
+              strideC,
+              (int) Math.min(MOST_MATRICES, batch - done)));
+    }
   }
 
   @Override

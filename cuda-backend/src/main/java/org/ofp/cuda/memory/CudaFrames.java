@@ -6,12 +6,14 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.cuda.gpu.HostMemory;
 import org.ofp.device.DeviceBuffer;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceFrames;
+import org.ofp.device.ErrorCode;
 import org.ofp.device.FieldCoding;
 import org.ofp.device.FrameShape;
 import org.ofp.device.ReadoutMode;
@@ -34,13 +36,14 @@ final class CudaFrames implements DeviceFrames {
   private final int capacity;
   private final boolean fourStep;
   private final boolean weighed;
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final List<Runnable> owned = new ArrayList<>();
   private FramePipeline pipeline;
   private HostMemory facts;
   private HostMemory numbers;
   private CudaBuffer fields;
   private CudaBuffer counts;
   private CudaBuffer factsThere;
+  private CudaBuffer factors;
   private CudaBuffer numbersThere;
   private CudaBuffer rowWeights;
   private CudaBuffer colWeights;
@@ -48,6 +51,9 @@ final class CudaFrames implements DeviceFrames {
   private CudaBuffer colFactors;
   private boolean lent = true;
   private boolean excess;
+
+  /** Whether the numbers may still be on their way to the GPU. */
+  private boolean numbersLeave;
 
   /** To be called with the memory's lock. */
   CudaFrames(
@@ -84,21 +90,22 @@ final class CudaFrames implements DeviceFrames {
     counts = buffer("counts", planes * pixels);
     // Doubles, in the place of two floats each.
     factsThere = buffer("what is known of fields", 2L * FACTS * capacity);
+    factors = buffer("what fields are scaled by", capacity);
     numbersThere = buffer("what fields are multiplied by", 2L * NUMBERS * capacity);
     rowWeights = table(coding.rowWeights());
     colWeights = table(coding.colWeights());
     rowFactors = table(coding.rowFactors());
     colFactors = table(coding.colFactors());
     facts = gpu.allocateHost("what is known of fields", (long) FACTS * Double.BYTES * capacity);
-    owned.add(facts);
+    owned.add(facts::close);
     numbers =
         gpu.allocateHost("what fields are multiplied by", (long) NUMBERS * Double.BYTES * capacity);
-    owned.add(numbers);
+    owned.add(numbers::close);
   }
 
   private CudaBuffer buffer(String purpose, long floats) {
     CudaBuffer buffer = memory.take(purpose, floats);
-    owned.add(buffer);
+    owned.add(buffer::close);
     return buffer;
   }
 
@@ -124,13 +131,15 @@ final class CudaFrames implements DeviceFrames {
 
   @Override
   public void encode(int n, boolean inverse, double[] into) {
-    synchronized (memory) {
-      memory.requireOpen();
+    try (CudaMemory.Held held = memory.hold()) {
+      requireUsable(n);
+      requireRoom("facts", into.length, FACTS, n);
       kernels.encode(
           shape,
           n,
           address(fields),
           address(factsThere),
+          address(factors),
           address(rowWeights),
           address(colWeights),
           coding.holdsMean(),
@@ -138,6 +147,7 @@ final class CudaFrames implements DeviceFrames {
           inverse);
       stream.download(address(factsThere), facts, 0, (long) FACTS * Double.BYTES * n);
       stream.synchronize();
+      numbersLeave = false;
       doubles(facts).get(0, into, 0, FACTS * n);
       excess = false;
       for (int i = 0; i < n; i++) {
@@ -159,8 +169,14 @@ final class CudaFrames implements DeviceFrames {
       double[] meterExposures,
       double[] exposures,
       int[] saturated) {
-    synchronized (memory) {
-      memory.requireOpen();
+    try (CudaMemory.Held held = memory.hold()) {
+      requireUsable(n);
+      int reads = coding.readouts().size();
+      requireRoom("ids", ids.length, 1, n);
+      requireRoom("repeats", repeats.length, 1, n);
+      requireRoom("exposures for metering", meterExposures.length, 1, n);
+      requireRoom("exposures", exposures.length, reads, n);
+      requireRoom("saturated counts", saturated.length, reads, n);
       pipeline.run(
           excess,
           address(fields),
@@ -176,9 +192,13 @@ final class CudaFrames implements DeviceFrames {
 
   @Override
   public void reconstruct(int n, boolean inverse, double[] from) {
-    synchronized (memory) {
-      memory.requireOpen();
-      // What was uploaded from here before has left: encode has waited for it since.
+    try (CudaMemory.Held held = memory.hold()) {
+      requireUsable(n);
+      requireRoom("numbers", from.length, NUMBERS, n);
+      if (numbersLeave) {
+        stream.synchronize();
+      }
+      numbersLeave = true;
       doubles(numbers).put(0, from, 0, NUMBERS * n);
       stream.upload(numbers, 0, address(numbersThere), (long) NUMBERS * Double.BYTES * n);
       kernels.reconstruct(
@@ -194,6 +214,34 @@ final class CudaFrames implements DeviceFrames {
     }
   }
 
+  private void requireUsable(int n) {
+    memory.requireOpen();
+    if (!lent) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          "this room for fields was closed; ask the memory for another");
+    }
+    if (n < 1 || n > capacity) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT, n + " fields; there is room for 1 to " + capacity);
+    }
+  }
+
+  private static void requireRoom(String what, int length, int each, int n) {
+    if (length < (long) each * n) {
+      throw new DeviceException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the array of "
+              + what
+              + " holds "
+              + length
+              + "; "
+              + n
+              + " fields need "
+              + (long) each * n);
+    }
+  }
+
   private long address(CudaBuffer buffer) {
     return buffer.address(memory, 0, 0);
   }
@@ -205,7 +253,7 @@ final class CudaFrames implements DeviceFrames {
   /** Goes back to the memory, which lends it again. */
   @Override
   public void close() {
-    synchronized (memory) {
+    try (CudaMemory.Held held = memory.hold()) {
       if (lent) {
         lent = false;
         memory.giveBack(this);
@@ -220,21 +268,21 @@ final class CudaFrames implements DeviceFrames {
 
   /** Gives everything back for good. To be called with the memory's lock. */
   void free() {
+    List<Runnable> closings = new ArrayList<>();
+    closings.add(this::settle);
     if (pipeline != null) {
-      pipeline.close();
+      closings.add(pipeline::close);
     }
+    closings.addAll(owned);
+    owned.clear();
+    Closing.all(closings);
+  }
+
+  private void settle() {
     try {
       stream.synchronize();
     } catch (DeviceException e) {
       // A GPU that is lost is not waited for; who asks for results is told.
     }
-    for (AutoCloseable one : owned) {
-      if (one instanceof CudaBuffer buffer) {
-        buffer.close();
-      } else if (one instanceof HostMemory host) {
-        host.close();
-      }
-    }
-    owned.clear();
   }
 }

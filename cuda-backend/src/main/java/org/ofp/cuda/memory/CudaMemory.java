@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuMemory;
@@ -21,6 +23,7 @@ import org.ofp.device.ErrorCode;
 import org.ofp.device.FieldCoding;
 import org.ofp.device.FieldProducts;
 import org.ofp.device.FieldTiles;
+import org.ofp.device.FrameShape;
 import org.ofp.device.SpectraLayout;
 
 /**
@@ -50,6 +53,10 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
   private final List<CudaFrames> idle = new ArrayList<>();
 
   private final GpuBlas blas;
+
+  /** Held by every call; a lock that can be tried, for {@link #tryTrim}. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private boolean closed;
 
   private CudaMemory(
@@ -97,9 +104,22 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
   }
 
   @Override
-  public synchronized DeviceBuffer allocate(String purpose, long floats) {
-    requireOpen();
-    return take(purpose, floats);
+  public DeviceBuffer allocate(String purpose, long floats) {
+    try (Held held = hold()) {
+      requireOpen();
+      return take(purpose, floats);
+    }
+  }
+
+  /** The lock, until this is closed. */
+  interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  Held hold() {
+    lock.lock();
+    return lock::unlock;
   }
 
   /** To be called with the lock. */
@@ -134,35 +154,63 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
   }
 
   /** Frees what is kept for later use and is not in use now. */
-  public synchronized void trim() {
-    idle.forEach(CudaFrames::free);
-    idle.clear();
-    pool.close();
+  void trim() {
+    try (Held held = hold()) {
+      List<Runnable> closings = new ArrayList<>();
+      idle.forEach(frames -> closings.add(frames::free));
+      idle.clear();
+      closings.add(pool::close);
+      Closing.all(closings);
+    }
   }
 
-  synchronized void release(CudaBuffer buffer) {
-    GpuMemory block = buffer.takeBlock();
-    buffers.remove(buffer);
-    if (block != null) {
-      pool.giveBack(block);
+  /**
+   * Frees what is kept for later use, for somebody else who needs room on the GPU; unless this is
+   * at work for another thread, which is not waited for, since it may wait for the caller.
+   *
+   * @return whether anything was freed
+   */
+  public boolean tryTrim() {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      boolean any = !idle.isEmpty() || !pool.isEmpty();
+      trim();
+      return any;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release(CudaBuffer buffer) {
+    try (Held held = hold()) {
+      GpuMemory block = buffer.takeBlock();
+      buffers.remove(buffer);
+      if (block != null) {
+        pool.giveBack(block);
+      }
     }
   }
 
   @Override
-  public synchronized DeviceFrames frames(FieldCoding coding) {
-    requireOpen();
-    for (int i = 0; i < idle.size(); i++) {
-      if (idle.get(i).coding().equals(coding)) {
-        CudaFrames frames = idle.remove(i);
-        frames.lend();
-        lent.add(frames);
-        return frames;
+  public DeviceFrames frames(FieldCoding coding) {
+    try (Held held = hold()) {
+      requireOpen();
+      for (int i = 0; i < idle.size(); i++) {
+        if (idle.get(i).coding().equals(coding)) {
+          CudaFrames frames = idle.remove(i);
+          frames.lend();
+          lent.add(frames);
+          return frames;
+        }
       }
+      FrameShape shape = coding.shape();
+      int capacity = pipelines.capacity(shape, pixelsAtOnce / shape.pixels());
+      CudaFrames frames = new CudaFrames(this, gpu, stream, kernels, coding, capacity, pipelines);
+      lent.add(frames);
+      return frames;
     }
-    int capacity = Math.max(1, pixelsAtOnce / coding.shape().pixels());
-    CudaFrames frames = new CudaFrames(this, gpu, stream, kernels, coding, capacity, pipelines);
-    lent.add(frames);
-    return frames;
   }
 
   /** To be called with the lock. */
@@ -175,16 +223,20 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
     }
   }
 
-  synchronized void upload(FloatBuffer from, int first, CudaBuffer to, long at, int n) {
-    requireOpen();
-    requireHost(from, first, n);
-    staging.upload(whole(from), first, to.address(this, at, n), n);
+  void upload(FloatBuffer from, int first, CudaBuffer to, long at, int n) {
+    try (Held held = hold()) {
+      requireOpen();
+      requireHost(from, first, n);
+      staging.upload(whole(from), first, to.address(this, at, n), n);
+    }
   }
 
-  synchronized void download(CudaBuffer from, long at, FloatBuffer to, int first, int n) {
-    requireOpen();
-    requireHost(to, first, n);
-    staging.download(from.address(this, at, n), whole(to), first, n);
+  void download(CudaBuffer from, long at, FloatBuffer to, int first, int n) {
+    try (Held held = hold()) {
+      requireOpen();
+      requireHost(to, first, n);
+      staging.download(from.address(this, at, n), whole(to), first, n);
+    }
   }
 
   private static void requireHost(FloatBuffer host, int first, int n) {
@@ -206,57 +258,64 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
     return buffer.limit() == buffer.capacity() ? buffer : buffer.duplicate().clear();
   }
 
-  synchronized void copy(CudaBuffer from, long at, DeviceBuffer to, long toAt, long n) {
-    requireOpen();
-    long source = from.address(this, at, n);
-    long target = address(to, toAt, n);
-    if (n > 0) {
-      stream.copy(source, target, n * Float.BYTES);
+  void copy(CudaBuffer from, long at, DeviceBuffer to, long toAt, long n) {
+    try (Held held = hold()) {
+      requireOpen();
+      long source = from.address(this, at, n);
+      long target = address(to, toAt, n);
+      if (n > 0) {
+        stream.copy(source, target, n * Float.BYTES);
+      }
     }
   }
 
-  synchronized void clear(CudaBuffer buffer, long at, long n) {
-    requireOpen();
-    long address = buffer.address(this, at, n);
-    if (n > 0) {
-      stream.clear(address, n * Float.BYTES);
+  void clear(CudaBuffer buffer, long at, long n) {
+    try (Held held = hold()) {
+      requireOpen();
+      long address = buffer.address(this, at, n);
+      if (n > 0) {
+        stream.clear(address, n * Float.BYTES);
+      }
     }
   }
 
   @Override
-  public synchronized void cut(
-      FieldTiles tiles, DeviceBuffer maps, long first, int n, DeviceBuffer fields) {
-    requireOpen();
-    tables.makeRoom();
-    kernels.cut(
-        tiles,
-        tables.of(tiles.rows()),
-        tables.of(tiles.cols()),
-        address(maps, 0, floatsOfMaps(tiles, first, n)),
-        first,
-        n,
-        address(fields, 0, 2L * n * tiles.frame().pixels()));
+  public void cut(FieldTiles tiles, DeviceBuffer maps, long first, int n, DeviceBuffer fields) {
+    try (Held held = hold()) {
+      requireOpen();
+      tables.makeRoom();
+      kernels.cut(
+          tiles,
+          tables.of(tiles.rows()),
+          tables.of(tiles.cols()),
+          address(maps, 0, floatsOfMaps(tiles, first, n)),
+          first,
+          n,
+          address(fields, 0, 2L * n * tiles.frame().pixels()));
+    }
   }
 
   @Override
-  public synchronized void paste(
+  public void paste(
       FieldTiles tiles,
       DeviceBuffer fields,
       long first,
       int n,
       DeviceBuffer bias,
       DeviceBuffer maps) {
-    requireOpen();
-    tables.makeRoom();
-    kernels.paste(
-        tiles,
-        tables.of(tiles.rows()),
-        tables.of(tiles.cols()),
-        address(fields, 0, 2L * n * tiles.frame().pixels()),
-        first,
-        n,
-        bias == null ? 0 : address(bias, 0, tiles.channels()),
-        address(maps, 0, floatsOfMaps(tiles, first, n)));
+    try (Held held = hold()) {
+      requireOpen();
+      tables.makeRoom();
+      kernels.paste(
+          tiles,
+          tables.of(tiles.rows()),
+          tables.of(tiles.cols()),
+          address(fields, 0, 2L * n * tiles.frame().pixels()),
+          first,
+          n,
+          bias == null ? 0 : address(bias, 0, tiles.channels()),
+          address(maps, 0, floatsOfMaps(tiles, first, n)));
+    }
   }
 
   private static long floatsOfMaps(FieldTiles tiles, long first, int n) {
@@ -265,27 +324,31 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
   }
 
   @Override
-  public synchronized void separate(
+  public void separate(
       SpectraLayout layout, DeviceBuffer fields, long first, int n, DeviceBuffer spectra) {
-    requireOpen();
-    kernels.separate(
-        layout,
-        address(fields, 0, 2L * n * layout.frame().pixels()),
-        first,
-        n,
-        address(spectra, 0, floatsOfSpectra(layout, first, n)));
+    try (Held held = hold()) {
+      requireOpen();
+      kernels.separate(
+          layout,
+          address(fields, 0, 2L * n * layout.frame().pixels()),
+          first,
+          n,
+          address(spectra, 0, floatsOfSpectra(layout, first, n)));
+    }
   }
 
   @Override
-  public synchronized void join(
+  public void join(
       SpectraLayout layout, DeviceBuffer spectra, long first, int n, DeviceBuffer fields) {
-    requireOpen();
-    kernels.join(
-        layout,
-        address(spectra, 0, floatsOfSpectra(layout, first, n)),
-        first,
-        n,
-        address(fields, 0, 2L * n * layout.frame().pixels()));
+    try (Held held = hold()) {
+      requireOpen();
+      kernels.join(
+          layout,
+          address(spectra, 0, floatsOfSpectra(layout, first, n)),
+          first,
+          n,
+          address(fields, 0, 2L * n * layout.frame().pixels()));
+    }
   }
 
   private static long floatsOfSpectra(SpectraLayout layout, long first, int n) {
@@ -294,27 +357,29 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
   }
 
   @Override
-  public synchronized void combine(
+  public void combine(
       FieldProducts products,
       DeviceBuffer factors,
       DeviceBuffer fields,
       long first,
       int n,
       DeviceBuffer results) {
-    requireOpen();
-    int pixels = products.frame().pixels();
-    long inputs = products.firstField(first + n) - products.firstField(first);
-    kernels.combine(
-        products,
-        address(factors, 0, 4L * products.pairs() * pixels),
-        address(fields, 0, 2 * inputs * pixels),
-        first,
-        n,
-        address(results, 0, 2L * n * pixels));
+    try (Held held = hold()) {
+      requireOpen();
+      int pixels = products.frame().pixels();
+      long inputs = products.firstField(first + n) - products.firstField(first);
+      kernels.combine(
+          products,
+          address(factors, 0, 4L * products.pairs() * pixels),
+          address(fields, 0, 2 * inputs * pixels),
+          first,
+          n,
+          address(results, 0, 2L * n * pixels));
+    }
   }
 
   @Override
-  public synchronized void multiply(
+  public void multiply(
       int matrices,
       int m,
       int k,
@@ -325,25 +390,27 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
       long xAt,
       DeviceBuffer y,
       long yAt) {
-    requireOpen();
-    long ofA = (long) m * k;
-    long ofX = (long) k * n;
-    long ofY = (long) m * n;
-    blas.complex(
-        matrices,
-        m,
-        n,
-        k,
-        address(a, aAt, 2L * matrices * ofA),
-        k,
-        ofA,
-        address(x, xAt, 2L * matrices * ofX),
-        n,
-        ofX,
-        0,
-        address(y, yAt, 2L * matrices * ofY),
-        n,
-        ofY);
+    try (Held held = hold()) {
+      requireOpen();
+      long ofA = (long) m * k;
+      long ofX = (long) k * n;
+      long ofY = (long) m * n;
+      blas.complex(
+          matrices,
+          m,
+          n,
+          k,
+          address(a, aAt, 2L * matrices * ofA),
+          k,
+          ofA,
+          address(x, xAt, 2L * matrices * ofX),
+          n,
+          ofX,
+          0,
+          address(y, yAt, 2L * matrices * ofY),
+          n,
+          ofY);
+    }
   }
 
   private long address(DeviceBuffer buffer, long at, long n) {
@@ -363,18 +430,22 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
 
   /** Waits, then frees all buffers, whoever has them. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    try (Held held = hold()) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      List<Runnable> closings = new ArrayList<>();
+      lent.forEach(frames -> closings.add(frames::free));
+      lent.clear();
+      closings.add(() -> List.copyOf(buffers).forEach(this::release));
+      closings.add(tables::close);
+      closings.add(this::trim);
+      closings.add(blas::close);
+      closings.add(staging::close);
+      closings.add(stream::close);
+      Closing.all(closings);
     }
-    closed = true;
-    List.copyOf(lent).forEach(CudaFrames::free);
-    lent.clear();
-    List.copyOf(buffers).forEach(this::release);
-    tables.close();
-    trim();
-    blas.close();
-    stream.close();
-    staging.close();
   }
 }

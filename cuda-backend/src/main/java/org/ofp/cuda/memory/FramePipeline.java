@@ -3,6 +3,7 @@ package org.ofp.cuda.memory;
 
 import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.device.FieldCoding;
+import org.ofp.device.FrameShape;
 
 /**
  * The bench as {@link org.ofp.device.DeviceFrames#show} needs it: frames in the GPU's memory to
@@ -52,5 +53,10 @@ public interface FramePipeline extends AutoCloseable {
      * @param capacity most frames at a time
      */
     FramePipeline open(GpuStream stream, FieldCoding coding, int capacity);
+
+    /** Frames of a shape that are best shown at a time where so many fit, at least 1. */
+    default int capacity(FrameShape shape, int fit) {
+      return Math.max(1, fit);
+    }
   }
 }

@@ -2,9 +2,12 @@
 package org.ofp.cuda.memory;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ofp.cuda.gpu.Closing;
 import org.ofp.cuda.gpu.Gpu;
 import org.ofp.cuda.gpu.GpuMemory;
 
@@ -52,10 +55,17 @@ final class MemoryPool implements AutoCloseable {
     return (bytes + step - 1) / step * step;
   }
 
+  /** Whether there is nothing to be freed. */
+  boolean isEmpty() {
+    return idle.isEmpty();
+  }
+
   /** Frees what nobody uses. */
   @Override
   public void close() {
-    idle.values().forEach(blocks -> blocks.forEach(GpuMemory::close));
+    List<Runnable> closings = new ArrayList<>();
+    idle.values().forEach(blocks -> blocks.forEach(block -> closings.add(block::close)));
     idle.clear();
+    Closing.all(closings);
   }
 }

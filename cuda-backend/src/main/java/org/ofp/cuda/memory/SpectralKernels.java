@@ -13,7 +13,7 @@ import org.ofp.device.SpectraLayout;
 final class SpectralKernels {
   private static final int THREADS = 256;
 
-  /** Pixels whose sums a thread of {@code encode} keeps: one. */
+  /** Threads of {@code measure} that add up pixels. */
   private static final int LANES = 512;
 
   private static final int WARP = 32;
@@ -22,7 +22,8 @@ final class SpectralKernels {
   private static final int TILES = 8;
 
   private final GpuStream stream;
-  private final GpuFunction encode;
+  private final GpuFunction measure;
+  private final GpuFunction scale;
   private final GpuFunction reconstruct;
   private final GpuFunction cut;
   private final GpuFunction paste;
@@ -32,7 +33,8 @@ final class SpectralKernels {
 
   SpectralKernels(Gpu gpu, GpuStream stream) {
     this.stream = stream;
-    encode = gpu.function("spectral", "encode");
+    measure = gpu.function("spectral", "measure");
+    scale = gpu.function("spectral", "scale");
     reconstruct = gpu.function("spectral", "reconstruct");
     cut = gpu.function("spectral", "cut");
     paste = gpu.function("spectral", "paste");
@@ -41,11 +43,13 @@ final class SpectralKernels {
     combine = gpu.function("spectral", "combine");
   }
 
+  /** Measures fields and scales them; {@code factors} is room for a float each, for itself. */
   void encode(
       FrameShape shape,
       int n,
       long fields,
       long facts,
+      long factors,
       long rowWeights,
       long colWeights,
       boolean holdsMean,
@@ -53,13 +57,30 @@ final class SpectralKernels {
       boolean inverse) {
     int threads = Math.min(LANES, (shape.pixels() + WARP - 1) / WARP * WARP);
     stream.launch(
-        encode,
+        measure,
         n,
         threads,
         fields,
         facts,
+        factors,
         rowWeights,
         colWeights,
+        shape.pixels(),
+        shape.cols(),
+        flag(holdsMean),
+        flag(weighed),
+        flag(inverse));
+    int samples = n * shape.pixels();
+    stream.launch(
+        scale,
+        blocks(samples),
+        THREADS,
+        fields,
+        facts,
+        factors,
+        rowWeights,
+        colWeights,
+        samples,
         shape.pixels(),
         shape.cols(),
         flag(holdsMean),

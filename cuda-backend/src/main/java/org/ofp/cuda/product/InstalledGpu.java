@@ -11,8 +11,8 @@ import org.ofp.cuda.gpu.GpuSurvey;
 import org.ofp.cuda.gpu.JavacppBlas;
 import org.ofp.kernels.KernelUnavailableException;
 
-/** The GPU that products of the host's data run on: the first that will do. */
-final class InstalledGpu {
+/** The GPU that products of the host's data run on: the first that will do. Thread-safe. */
+public final class InstalledGpu {
   /** What the engines are called. */
   static final String ENGINE = "cublas";
 
@@ -41,6 +41,14 @@ final class InstalledGpu {
   /** Its lanes, opened when the first product runs. */
   static ProductPool lanes() {
     return Once.LANES;
+  }
+
+  /**
+   * Closes it, once no product runs on it, so that a GPU that was lost can be opened anew; the next
+   * product opens it again.
+   */
+  public static void release() {
+    lanes().release();
   }
 
   private static final class Once {

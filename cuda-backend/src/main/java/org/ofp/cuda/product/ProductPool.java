@@ -17,6 +17,8 @@ final class ProductPool implements AutoCloseable {
   /** Calls at a time, which bounds the memory: one waits for the bus while the other copies. */
   private static final int CALLS = 2;
 
+  private static final System.Logger LOG = System.getLogger(ProductPool.class.getName());
+
   private final Supplier<ProductGpu> opener;
   private final Semaphore calls = new Semaphore(CALLS);
   private Opened current;
@@ -140,6 +142,15 @@ final class ProductPool implements AutoCloseable {
     current = null;
     if (opened != null) {
       closeIfUnused(opened);
+    }
+  }
+
+  /** As {@link #close}, of a GPU that may be lost, which is no news then. */
+  void release() {
+    try {
+      close();
+    } catch (DeviceException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a GPU was closed after a failure", e);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.ofp.kernels.Kernels;
 
 /**
  * The host's Fourier transform in place of cuFFT, unitary as the simulator's, so that results are
- * the same to the bit: {@link GpuFftPlan#scale} is 1.
+ * the same to the bit: {@link GpuFft#scale} is 1.
  */
 public final class EmulatedFft implements GpuFft {
   private static final String CALL = "cufftExecC2C";
@@ -27,6 +27,11 @@ public final class EmulatedFft implements GpuFft {
     EmulatedStream queue = (EmulatedStream) stream;
     queue.gpu().failures().call("cufftPlanMany");
     return new Plan(rows, cols, batch, queue);
+  }
+
+  @Override
+  public float scale(int rows, int cols) {
+    return 1;
   }
 
   private static final class Plan implements GpuFftPlan {
@@ -63,11 +68,6 @@ public final class EmulatedFft implements GpuFft {
         host.forward(frames, 0, batch);
       }
       GpuFloats.write(memory, to, frames);
-    }
-
-    @Override
-    public float scale() {
-      return 1;
     }
 
     @Override

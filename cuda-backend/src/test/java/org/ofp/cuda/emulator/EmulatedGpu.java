@@ -35,6 +35,7 @@ public final class EmulatedGpu implements Gpu {
   private final Holdings holdings;
   private final Failures failures = new Failures();
   private volatile boolean eager;
+  private volatile boolean closed;
 
   /** With 1 GiB of memory. */
   public EmulatedGpu() {
@@ -117,12 +118,18 @@ public final class EmulatedGpu implements Gpu {
    * Lets a call fail. With {@link ErrorCode#DEVICE_LOST} the failure comes when the stream is
    * synchronised, and everything fails afterwards; with another code the call itself fails, once.
    *
-   * @param call such as {@code cuMemAlloc}, {@code cuLaunchKernel}, {@code cuMemcpyHtoDAsync},
-   *     {@code cuMemcpyDtoHAsync}, {@code cufftExecC2C}, {@code cublasSgemm}
+   * @param call such as {@code cuMemAlloc}, {@code cuMemFree} (which frees all the same), {@code
+   *     cuLaunchKernel}, {@code cuMemcpyHtoDAsync}, {@code cuMemcpyDtoHAsync}, {@code
+   *     cufftExecC2C}, {@code cublasSgemm}
    * @param number 1 for the next one
    */
   public void failAt(String call, int number, ErrorCode code) {
     failures.plan(call, number, code);
+  }
+
+  /** Loses the GPU now, by nobody's call. */
+  public void lose() {
+    failures.lose("the test wants it");
   }
 
   /** What was taken and not given back: memory, host memory, streams and plans, by purpose. */
@@ -157,8 +164,14 @@ public final class EmulatedGpu implements Gpu {
     }
   }
 
+  /** Whether it was closed since it was made; it can be used all the same. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
+    closed = true;
     drain();
   }
 }

@@ -126,6 +126,26 @@ class EmulatedGpuTest {
   }
 
   @Test
+  void hostMemoryIsLeftAloneWhileItIsCopied() {
+    EmulatedGpu gpu = new EmulatedGpu();
+    GpuStream stream = gpu.openStream();
+    GpuMemory memory = gpu.allocate("frame", 8);
+    HostMemory host = gpu.allocateHost("staging", 16);
+    stream.upload(host, 8, memory.address(), 8);
+    host.bytes().putLong(0, 1); // which nobody copies
+    stream.synchronize();
+    stream.download(memory.address(), host, 0, 8);
+    says(assertThrows(GpuFault.class, host::close), "'staging' is freed while copies");
+    EmulatedGpu other = new EmulatedGpu();
+    GpuStream another = other.openStream();
+    HostMemory from = other.allocateHost("records", 8);
+    another.upload(from, 0, other.allocate("frame", 8).address(), 8);
+    from.bytes().put(3, (byte) 7);
+    says(assertThrows(GpuFault.class, another::synchronize), "'records' was written while");
+    from.close();
+  }
+
+  @Test
   void memoryRunsOut() {
     EmulatedGpu gpu = new EmulatedGpu(1000);
     GpuMemory memory = gpu.allocate("frame", 600);

@@ -3,14 +3,20 @@ package org.ofp.cuda.emulator;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
 import org.ofp.cuda.gpu.HostMemory;
 
-/** Ordinary memory of the host; all bits are 1 at first. */
+/**
+ * Ordinary memory of the host; all bits are 1 at first. Knows of copies that are under way, and
+ * refuses to be freed before they are done.
+ */
 final class EmulatedHostMemory implements HostMemory {
   private final EmulatedGpu gpu;
   private final String purpose;
   private final ByteBuffer memory;
   private final Holdings.Held held;
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean closed;
 
   EmulatedHostMemory(EmulatedGpu gpu, String purpose, long bytes) {
@@ -49,15 +55,40 @@ final class EmulatedHostMemory implements HostMemory {
     return bytes().position((int) at).limit((int) (at + length));
   }
 
+  /** A copy was queued. */
+  void begin() {
+    underWay.incrementAndGet();
+  }
+
+  /** It was done or given up. */
+  void end() {
+    underWay.decrementAndGet();
+  }
+
+  /** What a part of it holds, in short. */
+  long checksum(long at, long length) {
+    CRC32 sum = new CRC32();
+    sum.update(slice(at, length));
+    return sum.getValue();
+  }
+
+  /** For messages. */
+  String purpose() {
+    return purpose;
+  }
+
+  /** A GPU that is lost copies no more. */
   @Override
   public void close() {
-    if (!closed) {
-      try {
-        gpu.drain();
-      } finally {
-        closed = true;
-        held.close();
-      }
+    if (closed) {
+      return;
+    }
+    boolean early = underWay.get() > 0 && !gpu.failures().isLost();
+    closed = true;
+    held.close();
+    if (early) {
+      throw new GpuFault(
+          "host memory '" + purpose + "' is freed while copies from or to it are under way");
     }
   }
 }

@@ -41,5 +41,6 @@ final class EmulatedMemory implements GpuMemory {
       region = null;
       held.close();
     }
+    gpu.failures().free("cuMemFree");
   }
 }

@@ -14,8 +14,21 @@ import org.ofp.device.DeviceException;
 final class EmulatedStream implements GpuStream {
   private final EmulatedGpu gpu;
   private final Holdings.Held held;
-  private final Deque<Runnable> queue = new ArrayDeque<>();
+  private final Deque<Queued> queue = new ArrayDeque<>();
   private boolean closed;
+
+  /**
+   * Work.
+   *
+   * @param host memory of the host that it copies from or to, or null
+   */
+  private record Queued(EmulatedHostMemory host, Runnable work) {
+    void end() {
+      if (host != null) {
+        host.end();
+      }
+    }
+  }
 
   EmulatedStream(EmulatedGpu gpu) {
     this.gpu = gpu;
@@ -34,10 +47,15 @@ final class EmulatedStream implements GpuStream {
   @Override
   public void upload(HostMemory from, long fromByte, long toAddress, long bytes) {
     EmulatedHostMemory host = (EmulatedHostMemory) from;
-    host.slice(fromByte, bytes);
+    long queued = host.checksum(fromByte, bytes);
     submit(
         "cuMemcpyHtoDAsync",
+        host,
         () -> {
+          if (host.checksum(fromByte, bytes) != queued) {
+            throw new GpuFault(
+                "host memory '" + host.purpose() + "' was written while an upload was under way");
+          }
           Region region = gpu.addresses().find(toAddress, bytes);
           int at = (int) (toAddress - region.base);
           host.slice(fromByte, bytes).get(region.data, at, (int) bytes);
@@ -51,6 +69,7 @@ final class EmulatedStream implements GpuStream {
     host.slice(toByte, bytes);
     submit(
         "cuMemcpyDtoHAsync",
+        host,
         () -> {
           Region region = gpu.addresses().readable(fromAddress, bytes);
           ByteBuffer target = host.slice(toByte, bytes);
@@ -93,12 +112,19 @@ final class EmulatedStream implements GpuStream {
 
   /** Queues work under the name of the call that a GPU would have got. */
   void submit(String call, Runnable work) {
+    submit(call, null, work);
+  }
+
+  private void submit(String call, EmulatedHostMemory host, Runnable work) {
     boolean loses = gpu.failures().call(call);
     synchronized (queue) {
       if (closed) {
         throw new GpuFault(call + " on a stream that was closed");
       }
-      queue.add(() -> execute(call, work, loses));
+      queue.add(new Queued(host, () -> execute(call, work, loses)));
+      if (host != null) {
+        host.begin();
+      }
     }
     if (gpu.isEager()) {
       drain();
@@ -126,9 +152,11 @@ final class EmulatedStream implements GpuStream {
     synchronized (queue) {
       try {
         while (!queue.isEmpty()) {
-          queue.remove().run();
+          queue.element().work().run();
+          queue.remove().end();
         }
       } finally {
+        queue.forEach(Queued::end);
         queue.clear();
       }
     }

@@ -44,6 +44,17 @@ final class Failures {
     throw new DeviceException(plan.code(), call + ": failure that the test asked for");
   }
 
+  synchronized boolean isLost() {
+    return lost != null;
+  }
+
+  /** A call that does nothing on a lost GPU, and does its work even if a failure of it is told. */
+  synchronized void free(String call) {
+    if (lost == null) {
+      call(call);
+    }
+  }
+
   synchronized void lose(String reason) {
     lost = lost == null ? reason : lost;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.cuda.gpu;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,26 +14,41 @@ class BlasBindingTest {
   private static final long SEED = 13;
 
   @ParameterizedTest
-  @CsvSource({"1,1,1,1,0", "3,5,7,11,0", "2,16,1,33,1", "4,1,9,2,-0.5", "5,64,48,40,1"})
-  void realProducts(int batch, int m, int n, int k, float beta) {
-    check(1, batch, m, n, k, beta);
+  @CsvSource({
+    "1,1,1,1,0,false",
+    "3,5,7,11,0,false",
+    "2,16,1,33,1,true",
+    "4,1,9,2,-0.5,false",
+    "5,64,48,40,1,false",
+    "70000,1,2,1,1,true" // more than cuBLAS takes at once
+  })
+  void realProducts(int batch, int m, int n, int k, float beta, boolean each) {
+    check(1, batch, m, n, k, beta, each);
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1,1,0", "3,5,7,11,0", "2,16,1,33,1", "4,1,9,2,-0.5", "5,64,48,40,1"})
-  void complexProducts(int batch, int m, int n, int k, float beta) {
-    check(2, batch, m, n, k, beta);
+  @CsvSource({
+    "1,1,1,1,0,false",
+    "3,5,7,11,0,true",
+    "2,16,1,33,1,false",
+    "4,1,9,2,-0.5,false",
+    "5,64,48,40,1,false",
+    "140000,1,2,1,1,true"
+  })
+  void complexProducts(int batch, int m, int n, int k, float beta, boolean each) {
+    check(2, batch, m, n, k, beta, each);
   }
 
-  /** {@code parts} is 1 for real and 2 for complex numbers. */
-  private static void check(int parts, int batch, int m, int n, int k, float beta) {
+  /** {@code parts} is 1 for real and 2 for complex numbers; {@code each} has a B of its own. */
+  private static void check(int parts, int batch, int m, int n, int k, float beta, boolean each) {
     int lda = k + 1;
     int ldb = n + 2;
     int ldc = n + 3;
     int strideA = m * lda + 5;
     int strideC = m * ldc + 7;
     float[] a = random(1, parts * batch * strideA);
-    float[] b = random(2, parts * k * ldb); // one for all: stride 0
+    int strideB = each ? k * ldb + 3 : 0;
+    float[] b = random(2, parts * (each ? batch * strideB : k * ldb));
     float[] c = random(3, parts * batch * strideC);
     float[] got = c.clone();
     try (DriverGpu gpu = DriverGpu.open(0);
@@ -44,10 +59,12 @@ class BlasBindingTest {
         GpuBlas blas = JavacppBlas.open(gpu, stream, false)) {
       if (parts == 1) {
         blas.real(
-            batch, m, n, k, da.at(), lda, strideA, db.at(), ldb, 0, beta, dc.at(), ldc, strideC);
+            batch, m, n, k, da.at(), lda, strideA, db.at(), ldb, strideB, beta, dc.at(), ldc,
+            strideC);
       } else {
         blas.complex(
-            batch, m, n, k, da.at(), lda, strideA, db.at(), ldb, 0, beta, dc.at(), ldc, strideC);
+            batch, m, n, k, da.at(), lda, strideA, db.at(), ldb, strideB, beta, dc.at(), ldc,
+            strideC);
       }
       dc.read(stream, got);
     }
@@ -61,10 +78,12 @@ class BlasBindingTest {
             double sum = j < n ? beta * (double) c[at] : c[at];
             for (int l = 0; l < k && j < n; l++) {
               int x = parts * (f * strideA + i * lda + l);
-              int y = parts * (l * ldb + j);
+              int y = parts * (f * strideB + l * ldb + j);
               sum += term(parts, part, a, x, b, y);
             }
-            assertEquals(sum, got[at], tolerance, f + " " + i + " " + j + " seed " + SEED);
+            if (Math.abs(sum - got[at]) > tolerance) {
+              fail(f + " " + i + " " + j + ": " + got[at] + ", not " + sum + "; seed " + SEED);
+            }
           }
         }
       }

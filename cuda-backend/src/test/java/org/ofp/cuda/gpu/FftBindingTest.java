@@ -94,7 +94,7 @@ class FftBindingTest {
         float[] result = new float[field.length];
         host.bytes().asFloatBuffer().get(result);
         for (int i = 0; i < result.length; i++) {
-          result[i] *= plan.scale();
+          result[i] *= fft.scale(rows, cols);
         }
         return result;
       }

@@ -3,6 +3,7 @@ package org.ofp.cuda.memory;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,17 +13,24 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.ofp.cuda.emulator.EmulatedBlas;
 import org.ofp.cuda.emulator.EmulatedGpu;
 import org.ofp.device.DeviceBuffer;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DeviceFrames;
 import org.ofp.device.DeviceTransforms;
 import org.ofp.device.ErrorCode;
+import org.ofp.device.ExposureControl;
+import org.ofp.device.FieldCoding;
 import org.ofp.device.FieldProducts;
 import org.ofp.device.FieldTiles;
 import org.ofp.device.FrameShape;
+import org.ofp.device.Readout;
+import org.ofp.device.ReadoutMode;
+import org.ofp.device.Shading;
 import org.ofp.device.SpectraLayout;
 import org.ofp.device.TransformOptions;
 
@@ -175,6 +183,85 @@ class CudaMemoryTest {
   }
 
   @Test
+  void wrongCallsOfFramesAreRefused() {
+    try (GpuSideBench bench = bench(new EmulatedGpu())) {
+      DeviceFrames frames = bench.memory.frames(coding());
+      int capacity = frames.capacity();
+      int n = 2;
+      frames.fields().clear(0, frames.fields().floats());
+      double[] facts = new double[DeviceFrames.FACTS * n];
+      double[] numbers = new double[DeviceFrames.NUMBERS * n];
+      long[] ids = new long[n];
+      int[] ints = new int[n];
+      double[] doubles = new double[n];
+      frames.encode(n, false, facts);
+      frames.show(n, ids, ints, doubles, doubles, ints);
+      frames.reconstruct(n, false, numbers);
+      List<Executable> wrong = new ArrayList<>();
+      wrong.add(() -> frames.encode(0, false, facts));
+      wrong.add(
+          () -> frames.encode(capacity + 1, false, new double[DeviceFrames.FACTS * capacity + 4]));
+      wrong.add(() -> frames.encode(n + 1, false, facts));
+      wrong.add(() -> frames.show(-1, ids, ints, doubles, doubles, ints));
+      wrong.add(() -> frames.show(n, new long[1], ints, doubles, doubles, ints));
+      wrong.add(() -> frames.show(n, ids, new int[1], doubles, doubles, ints));
+      wrong.add(() -> frames.show(n, ids, ints, new double[1], doubles, ints));
+      wrong.add(() -> frames.show(n, ids, ints, doubles, new double[1], ints));
+      wrong.add(() -> frames.show(n, ids, ints, doubles, doubles, new int[1]));
+      wrong.add(() -> frames.reconstruct(0, false, numbers));
+      wrong.add(() -> frames.reconstruct(n + 1, false, numbers));
+      List<Executable> afterwards =
+          List.of(
+              () -> frames.encode(n, false, facts),
+              () -> frames.show(n, ids, ints, doubles, doubles, ints),
+              () -> frames.reconstruct(n, false, numbers));
+      refused(wrong);
+      frames.encode(n, false, facts); // it still works
+      frames.close();
+      refused(afterwards);
+    }
+  }
+
+  private static void refused(List<Executable> wrong) {
+    for (int i = 0; i < wrong.size(); i++) {
+      DeviceException e = assertThrows(DeviceException.class, wrong.get(i), "case " + i);
+      assertEquals(ErrorCode.INVALID_ARGUMENT, e.code(), e.getMessage());
+    }
+  }
+
+  /** One read of a coherent sensor. */
+  private static FieldCoding coding() {
+    return new FieldCoding(
+        FRAME,
+        false,
+        ReadoutMode.COHERENT,
+        List.of(Readout.plain(1)),
+        ExposureControl.fixed(),
+        Shading.none());
+  }
+
+  /** The numbers of the first call are still under way when those of the second are written. */
+  @Test
+  void numbersOfACallDoNotReachTheOneBefore() {
+    try (GpuSideBench bench = bench(new EmulatedGpu())) {
+      DeviceFrames frames = bench.memory.frames(coding());
+      int values = 2 * FRAME.pixels();
+      frames.fields().clear(0, frames.fields().floats());
+      frames.encode(1, false, new double[DeviceFrames.FACTS]);
+      frames.show(1, new long[1], new int[1], new double[1], new double[1], new int[1]);
+      DeviceBuffer first = bench.memory.allocate("first", values);
+      // A factor of 0 makes zeros of the counts, to which 3 is added at [0], or 4.
+      frames.reconstruct(1, false, new double[] {0, 1, 3, 0});
+      frames.fields().copy(0, first, 0, values);
+      frames.reconstruct(1, false, new double[] {0, 1, 4, 0});
+      float[] sample = new float[2];
+      first.read(0, FloatBuffer.wrap(sample), 0, 1);
+      frames.fields().read(0, FloatBuffer.wrap(sample), 1, 1);
+      assertArrayEquals(new float[] {3, 4}, sample);
+    }
+  }
+
+  @Test
   void closedMemoryIsGivenBackAndRefusesWork() {
     EmulatedGpu gpu = new EmulatedGpu();
     GpuSideBench bench = bench(gpu);
@@ -213,6 +300,23 @@ class CudaMemoryTest {
       bench.memory.allocate("fits", 100_000).close();
     }
     assertEquals(List.of(), gpu.alive());
+  }
+
+  /** Who waits for the memory's user must not wait for the memory. */
+  @Test
+  void trimmingWaitsForNobody() throws Exception {
+    EmulatedGpu gpu = new EmulatedGpu();
+    try (GpuSideBench bench = bench(gpu)) {
+      int alive = gpu.alive().size();
+      bench.memory.allocate("kept", 1000).close();
+      try (CudaMemory.Held held = bench.memory.hold()) {
+        assertFalse(CompletableFuture.supplyAsync(bench.memory::tryTrim).get());
+        assertEquals(alive + 1, gpu.alive().size());
+      }
+      assertTrue(CompletableFuture.supplyAsync(bench.memory::tryTrim).get());
+      assertEquals(alive, gpu.alive().size());
+      assertFalse(bench.memory.tryTrim()); // nothing is left
+    }
   }
 
   @Test

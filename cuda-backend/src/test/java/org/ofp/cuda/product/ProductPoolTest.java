@@ -155,6 +155,20 @@ class ProductPoolTest {
     assertEquals(0, alive());
   }
 
+  /** Nobody else may hold a GPU that is to be opened anew, though no product has met the loss. */
+  @Test
+  void aLostGpuIsReleased() {
+    lanes.release();
+    doubled(1, 1);
+    opened.get(0).gpu().lose();
+    lanes.release();
+    assertTrue(opened.get(0).isClosed());
+    assertEquals(0, alive());
+    assertArrayEquals(new float[] {2}, doubled(1, 1));
+    assertEquals(2, opened.size());
+    lanes.close();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DEVICE_FAILURE", "DEVICE_LOST"})
   void callsAtTheSameTimeGetTheirOwn(ErrorCode code) {
