@@ -45,7 +45,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           // com.sun.nio.file: writing past the system's cache, supported by the module
           // jdk.unsupported
-          .resideInAnyPackage("org.ofp.device..", "java..", "com.sun.nio.file..");
+          .resideInAnyPackage("org.ofp.device..", "java..", "com.sun.nio.file..", "jdk.jfr..");
 
   @ArchTest
   static final ArchRule opticalModelKnowsTheDeviceApiOnly =

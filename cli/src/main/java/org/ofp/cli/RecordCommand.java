@@ -27,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
           + " becomes of the command."
     })
 final class RecordCommand implements Callable<Integer> {
+  private static final int LONGEST_COMMAND = 1000;
+
   @ParentCommand private Ofp ofp;
 
   @Option(
@@ -54,6 +56,13 @@ final class RecordCommand implements Callable<Integer> {
     return status;
   }
 
+  /** An address has room for so much of a command with many pictures. */
+  private static String shortened(String command) {
+    return command.codePointCount(0, command.length()) <= LONGEST_COMMAND
+        ? command
+        : command.substring(0, command.offsetByCodePoints(0, LONGEST_COMMAND)) + "…";
+  }
+
   private String recorded(String address) {
     if (address.equals("none")) {
       throw CliException.usage("there is nothing to record without a device; use --device URI");
@@ -63,7 +72,7 @@ final class RecordCommand implements Callable<Integer> {
       options.put(RecordProvider.COUNTS, "compact");
     }
     options.put(RecordProvider.ADDRESS, address);
-    options.put(RecordProvider.COMMAND, String.join(" ", words));
+    options.put(RecordProvider.COMMAND, shortened(String.join(" ", words)));
     List<DeviceUri.Layer> layers = new ArrayList<>();
     layers.add(new DeviceUri.Layer(RecordProvider.SCHEME, file.toString(), options));
     layers.addAll(DeviceUri.parse(address).layers());

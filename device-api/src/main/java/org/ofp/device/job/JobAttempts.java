@@ -100,6 +100,9 @@ final class JobAttempts {
   }
 
   private static DeviceException withCause(DeviceException failure, DeviceException before) {
+    if (failure == null) {
+      return before;
+    }
     if (before != null && before != failure) {
       failure.addSuppressed(before);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.ErrorCode;
@@ -102,6 +103,7 @@ final class JobRun {
 
   /** From now on the calling thread is interrupted if the job is to end. */
   synchronized void enter() {
+    Thread.interrupted(); // left by what was done at the end of the job before
     begun = System.nanoTime();
     event.begin();
     worker = Thread.currentThread();
@@ -238,6 +240,18 @@ final class JobRun {
   synchronized void awaitEnd() throws InterruptedException {
     while (!isDone()) {
       wait();
+    }
+  }
+
+  /** Waits so long at most, and not if the thread is interrupted. */
+  synchronized void awaitEnd(long nanos) {
+    long end = System.nanoTime() + nanos;
+    try {
+      for (long left = nanos; !isDone() && left > 0; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -24,6 +24,9 @@ final class JobWorker {
   private final Backlog backlog;
   private final ResultCopy results;
 
+  /** Mean of a job whose frames took longest so far. */
+  private volatile long longestFrameNanos;
+
   JobWorker(
       OpticalFourierDevice device, DeviceDescription description, JobQueue.Settings settings) {
     this.device = device;
@@ -66,7 +69,10 @@ final class JobWorker {
       try {
         JobRun current = run;
         outcome = new JobAttempts(device, gate, run, results, why -> end(current, why)).run();
+      } catch (RuntimeException | Error e) {
+        outcome = new JobAttempts.Outcome(null, JobAttempts.failureOf(e, "the queue"));
       } finally {
+        longestFrameNanos = Math.max(longestFrameNanos, run.frameNanos());
         run.leave();
       }
       if (claimOrComeBack(run)) {
@@ -119,7 +125,9 @@ final class JobWorker {
     for (var readout : run.sequence().readouts()) {
       declared += description.capabilities().readPeriod() + readout.exposure();
     }
-    long frame = Math.max((long) (declared * 1e9), 2 * run.frameNanos());
+    // Of this job, or of those before while nothing has been read of this one.
+    long seen = Math.max(run.frameNanos(), Math.min(longestFrameNanos, CLOSE_NANOS));
+    long frame = Math.max((long) (declared * 1e9), 2 * seen);
     return TimeUnit.NANOSECONDS.convert(settings.grace()) + frame;
   }
 
@@ -151,7 +159,11 @@ final class JobWorker {
     JobRun running = backlog.current();
     if (running != null) {
       end(running, gate.closedFailure());
-      awaitEnd(running);
+      if (patient) {
+        awaitEnd(running);
+      } else {
+        running.awaitEnd(CLOSE_NANOS);
+      }
     }
     backlog.close();
     if (patient && !gate.hangs() && gate.takeTurn(CLOSE_NANOS)) {

@@ -40,11 +40,13 @@ final class BlockPool {
           allocated -= idle.removeFirst().capacity();
         }
         if (allocated + size <= budget || allocated == 0) {
-          allocated += size;
-          return ByteBuffer.allocateDirect(size + alignment)
-              .alignedSlice(alignment)
-              .slice(0, size)
-              .order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer made =
+              ByteBuffer.allocateDirect(size + alignment)
+                  .alignedSlice(alignment)
+                  .slice(0, size)
+                  .order(ByteOrder.LITTLE_ENDIAN);
+          allocated += size; // only what there was memory for
+          return made;
         }
         try {
           wait();

@@ -135,9 +135,21 @@ final class FramePayload {
       throw new IllegalArgumentException(
           "a frame with " + reads + " reads of " + planes + " planes of " + shape);
     }
+    if (2L * Float.BYTES * shape.pixels() + (long) Float.BYTES * reads * planes * shape.pixels()
+        > RecordingWriter.MAX_BLOCK) {
+      throw new IllegalArgumentException("a frame that no recording has room for: " + shape);
+    }
     List<RecordedFrame.Read> all = new ArrayList<>();
     for (int r = 0; r < reads; r++) {
       int at = FIXED + r * READ;
+      double used = in.getDouble(at + 24);
+      int saturated = in.getInt(at + 36);
+      if (!(used >= 0 && used < Double.POSITIVE_INFINITY)
+          || saturated < 0
+          || saturated > (long) planes * shape.pixels()) {
+        throw new IllegalArgumentException(
+            "a read of " + used + " s with " + saturated + " clipped values");
+      }
       all.add(
           new RecordedFrame.Read(
               new Readout(
@@ -145,8 +157,8 @@ final class FramePayload {
                   in.getDouble(at + 8),
                   in.getInt(at + 32) != 0,
                   in.getDouble(at + 16)),
-              in.getDouble(at + 24),
-              in.getInt(at + 36)));
+              used,
+              saturated));
     }
     RecordedFrame frame =
         new RecordedFrame(

@@ -214,10 +214,15 @@ public final class RecordingDevice extends ForwardingDevice {
     }
     long bytes = RecordFormat.size(FramePayload.maxBytes(sequence));
     ByteBuffer block = writer.take((to - from) * bytes);
-    for (int i = from; i < to; i++) {
-      int at = RecordFormat.begin(block);
-      FramePayload.write(block, number, sequence, i, timestampNanos, compact);
-      RecordFormat.end(block, at, RecordFormat.FRAME);
+    try {
+      for (int i = from; i < to; i++) {
+        int at = RecordFormat.begin(block);
+        FramePayload.write(block, number, sequence, i, timestampNanos, compact);
+        RecordFormat.end(block, at, RecordFormat.FRAME);
+      }
+    } catch (RuntimeException | Error e) {
+      writer.drop(block);
+      throw e;
     }
     writer.put(block, to - from);
   }

@@ -69,7 +69,7 @@ final class RecordingScan {
     return new Contents(
         List.copyOf(frames),
         List.copyOf(failures),
-        new Recording.Losses(closed, lost, closed ? 0 : file.length() - at));
+        new Recording.Losses(closed, lost, closed ? 0 : Math.max(0, file.length() - at)));
   }
 
   /** Reads one record; returns where the next begins, or −1 if the file was cut off in this one. */

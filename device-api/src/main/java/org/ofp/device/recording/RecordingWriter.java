@@ -72,6 +72,11 @@ final class RecordingWriter implements AutoCloseable {
     pool.give(block);
   }
 
+  /** Takes back a block that could not be filled. */
+  void drop(ByteBuffer block) {
+    pool.give(block);
+  }
+
   private void pad(ByteBuffer block) {
     if (block.position() % sink.alignment() != 0) {
       int at = RecordFormat.begin(block);
@@ -103,8 +108,9 @@ final class RecordingWriter implements AutoCloseable {
         sink.write(block);
       } catch (IOException e) {
         failure = e;
-      } catch (RuntimeException e) { // the thread has to go on, or others wait for room for ever
-        failure = new IOException("unexpected", e);
+      } catch (RuntimeException
+          | Error e) { // the thread has to go on, or others wait for room for ever
+        failure = new IOException("unexpected: " + e, e);
       }
     }
   }
@@ -112,12 +118,14 @@ final class RecordingWriter implements AutoCloseable {
   /** Ends the file and waits until it is on the disk; closing again does nothing. */
   @Override
   public void close() {
+    // Not under the monitor, which who has the room that is waited for needs to give it back.
+    ByteBuffer block = take(RecordFormat.size(Long.BYTES));
     synchronized (queue) {
       if (closed) {
+        pool.give(block);
         return;
       }
       closed = true;
-      ByteBuffer block = take(RecordFormat.size(Long.BYTES));
       int at = RecordFormat.begin(block);
       block.putLong(frames());
       RecordFormat.end(block, at, RecordFormat.END);
@@ -126,6 +134,9 @@ final class RecordingWriter implements AutoCloseable {
       queue.add(Optional.empty());
     }
     awaitThread();
+    if (failure == null && !queue.isEmpty()) {
+      failure = new IOException("the thread that writes has ended early");
+    }
     try (sink) {
       if (failure == null) {
         sink.force();

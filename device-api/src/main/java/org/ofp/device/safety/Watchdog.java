@@ -162,7 +162,7 @@ public final class Watchdog implements AutoCloseable {
     State after = State.SAFE;
     try {
       makeSafe.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       outcome = "; MAKING THE BENCH SAFE FAILED: " + e;
       after = State.UNSAFE;
     }
