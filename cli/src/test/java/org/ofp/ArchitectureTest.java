@@ -43,9 +43,7 @@ class ArchitectureTest {
           .resideInAPackage("org.ofp.device..")
           .should()
           .onlyDependOnClassesThat()
-          // com.sun.nio.file: writing past the system's cache, supported by the module
-          // jdk.unsupported
-          .resideInAnyPackage("org.ofp.device..", "java..", "com.sun.nio.file..", "jdk.jfr..");
+          .resideInAnyPackage("org.ofp.device..", "java..", "jdk.jfr..");
 
   @ArchTest
   static final ArchRule opticalModelKnowsTheDeviceApiOnly =

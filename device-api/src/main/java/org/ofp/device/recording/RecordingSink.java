@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ofp.device.recording;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +56,7 @@ interface RecordingSink extends Closeable {
 
   /** A file. */
   final class ToFile implements RecordingSink {
+    private static final System.Logger LOG = System.getLogger(RecordingSink.class.getName());
     private static final int MAX_ALIGNMENT = 1 << 16;
 
     private final FileChannel channel;
@@ -69,13 +69,20 @@ interface RecordingSink extends Closeable {
       alignment = direct == null ? RecordFormat.STEP : (int) block;
     }
 
-    /** Null where the file system does not do it. */
-    private static FileChannel tryDirect(Path file) throws IOException {
+    /** Null where Java or the file system does not do it. */
+    private static FileChannel tryDirect(Path file) {
       try {
-        return open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
-      } catch (UnsupportedOperationException | IOException e) {
-        return null;
+        // By name: newer compilers warn of this class, though its module exports it to everybody.
+        Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+        for (Object option : options == null ? new Object[0] : options) {
+          if (option.toString().equals("DIRECT")) {
+            return open(file, StandardOpenOption.WRITE, (OpenOption) option);
+          }
+        }
+      } catch (ClassNotFoundException | UnsupportedOperationException | IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a recording goes through the system's cache", e);
       }
+      return null;
     }
 
     private static FileChannel open(Path file, OpenOption... options) throws IOException {
