@@ -19,6 +19,7 @@ import org.ofp.cuda.memory.CudaMemory;
 import org.ofp.cuda.memory.FramePipeline;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FieldCoding;
 import org.ofp.device.FrameChecks;
@@ -160,8 +161,7 @@ final class BenchOnGpu implements AutoCloseable {
 
   void requireOpen() {
     if (closed) {
-      throw new DeviceException(
-          ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+      throw DriverErrors.closed();
     }
   }
 

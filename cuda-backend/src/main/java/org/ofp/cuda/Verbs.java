@@ -7,7 +7,7 @@ import org.ofp.cuda.gpu.GpuStream;
 import org.ofp.device.Capabilities;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceException;
-import org.ofp.device.ErrorCode;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ExposureControl;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameShape;
@@ -104,7 +104,7 @@ final class Verbs implements AutoCloseable {
 
   void transform() {
     if (tables == null) {
-      throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
+      throw DriverErrors.nothingLoaded();
     }
     if (!transformed) {
       try {
@@ -120,8 +120,7 @@ final class Verbs implements AutoCloseable {
 
   void read(Readout readout, DetectorFrame into) {
     if (!transformed) {
-      throw new DeviceException(
-          ErrorCode.ILLEGAL_STATE, "no field is at the detector; call load and transform first");
+      throw DriverErrors.noField();
     }
     Capabilities capabilities = bench.description().capabilities();
     readout.requireWithin(capabilities);

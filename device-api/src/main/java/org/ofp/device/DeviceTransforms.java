@@ -148,7 +148,7 @@ public final class DeviceTransforms implements AutoCloseable {
       return;
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
+      throw DriverErrors.interrupted();
     }
     frames.encode(n, inverse, facts);
     for (int i = 0; i < n; i++) {
@@ -182,11 +182,12 @@ public final class DeviceTransforms implements AutoCloseable {
     numbers[at + DeviceFrames.FACTOR] =
         scale == 0 ? 0 : FieldReconstruction.factor(1 / (sensitivity * exposure(i)), scale);
     numbers[at + DeviceFrames.REST] = FieldReconstruction.rest(scale);
-    double root = Math.sqrt(coding.shape().pixels());
+    int pixels = coding.shape().pixels();
     double heldRe = fact(i, FrameEncoding.HELD_RE);
     double heldIm = fact(i, FrameEncoding.HELD_IM);
-    numbers[at + DeviceFrames.ADDED_RE] = (float) (inverse ? heldRe / root : heldRe * root);
-    numbers[at + DeviceFrames.ADDED_IM] = (float) (inverse ? -heldIm / root : heldIm * root);
+    numbers[at + DeviceFrames.ADDED_RE] = FieldReconstruction.added(heldRe, pixels, inverse);
+    numbers[at + DeviceFrames.ADDED_IM] =
+        FieldReconstruction.added(inverse ? -heldIm : heldIm, pixels, inverse);
   }
 
   private void count(int i) {

@@ -72,6 +72,12 @@ final class FieldReconstruction {
         : calibration.sensitivity();
   }
 
+  /** What was held of a field, as it is added to its transform. */
+  static float added(double held, int pixels, boolean inverse) {
+    double root = Math.sqrt(pixels);
+    return (float) (inverse ? held / root : held * root);
+  }
+
   /** What counts are multiplied by to be a field that was shown in a scale. */
   static float factor(double perCount, double scale) {
     return (float) (isOrdinary(scale) ? perCount * scale : perCount);
@@ -145,13 +151,10 @@ final class FieldReconstruction {
     }
     double heldRe = facts[factsOffset + FrameEncoding.HELD_RE];
     double heldIm = facts[factsOffset + FrameEncoding.HELD_IM];
-    double root = Math.sqrt(pixels);
-    if (inverse) {
-      if (heldRe != 0 || heldIm != 0) {
-        out.add(field, 0, pixels, (float) (heldRe / root), (float) (-heldIm / root));
-      }
-    } else {
-      out.add(field, 0, 1, (float) (heldRe * root), (float) (heldIm * root));
+    if (!inverse || heldRe != 0 || heldIm != 0) {
+      float addedRe = added(heldRe, pixels, inverse);
+      float addedIm = added(inverse ? -heldIm : heldIm, pixels, inverse);
+      out.add(field, 0, inverse ? pixels : 1, addedRe, addedIm);
     }
   }
 

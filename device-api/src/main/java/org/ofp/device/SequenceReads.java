@@ -36,17 +36,11 @@ public final class SequenceReads {
    */
   public void requireTime() {
     if (submitter.isInterrupted()) {
-      throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
+      throw DriverErrors.interrupted();
     }
     if (options.deadline().isPresent()
         && options.deadline().get().compareTo(Duration.ofNanos(System.nanoTime() - start)) < 0) {
-      throw new DeviceException(
-          ErrorCode.DEADLINE_EXCEEDED,
-          "the job's deadline of "
-              + options.deadline().get().toMillis()
-              + " ms passed before all "
-              + sequence.size()
-              + " frames were done; allow more time or submit fewer frames");
+      throw DriverErrors.late(options.deadline().get(), sequence.size());
     }
   }
 

@@ -12,19 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceMemory;
 import org.ofp.device.Devices;
 import org.ofp.device.ErrorCode;
-import org.ofp.device.FrameSequence;
-import org.ofp.device.Job;
-import org.ofp.device.JobOptions;
+import org.ofp.device.ForwardingDevice;
 import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
 import org.ofp.device.TransformOptions;
 
 /** Layers whose data stay in the device's memory, against the same layers by way of the host's. */
@@ -159,12 +152,11 @@ class ResidentConvolverTest {
   }
 
   /** A device that has a memory. */
-  private static final class WithMemory implements OpticalFourierDevice {
-    private final OpticalFourierDevice device;
+  private static final class WithMemory extends ForwardingDevice {
     final ReferenceMemory memory;
 
     WithMemory(OpticalFourierDevice device, int capacity) {
-      this.device = device;
+      super(device);
       memory = new ReferenceMemory(device, capacity);
     }
 
@@ -172,42 +164,7 @@ class ResidentConvolverTest {
     public <T> Optional<T> extension(Class<T> capability) {
       return capability == DeviceMemory.class
           ? Optional.of(capability.cast(memory))
-          : device.extension(capability);
-    }
-
-    @Override
-    public DeviceDescription description() {
-      return device.description();
-    }
-
-    @Override
-    public void load(SlmFrame frame) {
-      device.load(frame);
-    }
-
-    @Override
-    public void transform() {
-      device.transform();
-    }
-
-    @Override
-    public void read(Readout readout, DetectorFrame into) {
-      device.read(readout, into);
-    }
-
-    @Override
-    public Job submit(FrameSequence sequence, JobOptions options) {
-      return device.submit(sequence, options);
-    }
-
-    @Override
-    public Telemetry telemetry() {
-      return device.telemetry();
-    }
-
-    @Override
-    public void close() {
-      device.close();
+          : super.extension(capability);
     }
   }
 }

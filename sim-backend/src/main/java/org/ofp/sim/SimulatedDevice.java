@@ -10,8 +10,7 @@ import org.ofp.device.Capabilities;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DetectorReader;
 import org.ofp.device.DeviceDescription;
-import org.ofp.device.DeviceException;
-import org.ofp.device.ErrorCode;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.FrameChecks;
 import org.ofp.device.FrameLoop;
 import org.ofp.device.FrameSequence;
@@ -95,7 +94,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   public synchronized void transform() {
     requireOpen();
     if (loaded == null) {
-      throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
+      throw DriverErrors.nothingLoaded();
     }
     if (!transformed) {
       stages(loaded.shape()).path().illuminate(loaded, loaded.frames(), 0, 1);
@@ -107,8 +106,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
   public synchronized void read(Readout readout, DetectorFrame into) {
     requireOpen();
     if (!transformed) {
-      throw new DeviceException(
-          ErrorCode.ILLEGAL_STATE, "no field is at the detector; call load and transform first");
+      throw DriverErrors.noField();
     }
     Capabilities capabilities = description.capabilities();
     readout.requireWithin(capabilities);
@@ -239,8 +237,7 @@ final class SimulatedDevice implements OpticalFourierDevice {
 
   private void requireOpen() {
     if (closed) {
-      throw new DeviceException(
-          ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+      throw DriverErrors.closed();
     }
   }
 

@@ -19,6 +19,7 @@ import org.ofp.device.DeviceBuffer;
 import org.ofp.device.DeviceException;
 import org.ofp.device.DeviceFrames;
 import org.ofp.device.DeviceMemory;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.FieldCoding;
 import org.ofp.device.FieldProducts;
@@ -423,8 +424,7 @@ public final class CudaMemory implements DeviceMemory, AutoCloseable {
 
   void requireOpen() {
     if (closed) {
-      throw new DeviceException(
-          ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+      throw DriverErrors.closed();
     }
   }
 

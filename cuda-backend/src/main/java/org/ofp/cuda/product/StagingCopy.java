@@ -2,7 +2,7 @@
 package org.ofp.cuda.product;
 
 import java.nio.FloatBuffer;
-import java.util.stream.IntStream;
+import org.ofp.device.FrameLoop;
 
 /** Copies between the caller's buffers and page-locked memory, on all cores if it pays. */
 final class StagingCopy {
@@ -49,12 +49,11 @@ final class StagingCopy {
 
   private static void parts(int count, int perPart, Part part) {
     int parts = (int) (((long) count + perPart - 1) / perPart);
-    IntStream numbers = IntStream.range(0, parts);
-    (parts > 1 ? numbers.parallel() : numbers)
-        .forEach(
-            i -> {
-              int first = i * perPart;
-              part.copy(first, Math.min(perPart, count - first));
-            });
+    FrameLoop.each(
+        parts,
+        i -> {
+          int first = i * perPart;
+          part.copy(first, Math.min(perPart, count - first));
+        });
   }
 }

@@ -27,7 +27,7 @@ class LinkFailureTest {
     UnsatisfiedLinkError seen = new UnsatisfiedLinkError("no jnicufft in java.library.path: /lib");
     seen.initCause(
         new UnsatisfiedLinkError(
-            "/root/.javacpp/cache/libjnicufft.so: libcufft.so.12: cannot open shared object file:"
+            "/home/user/.javacpp/cache/libjnicufft.so: libcufft.so.12: cannot open shared object file:"
                 + " No such file or directory"));
     assertEquals("libcufft.so.12 not found", LinkFailure.reason(seen));
   }

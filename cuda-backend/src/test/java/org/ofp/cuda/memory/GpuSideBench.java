@@ -6,21 +6,12 @@ import java.util.function.Function;
 import org.ofp.cuda.emulator.EmulatedGpu;
 import org.ofp.cuda.gpu.GpuBlas;
 import org.ofp.cuda.gpu.GpuStream;
-import org.ofp.device.DetectorFrame;
-import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceMemory;
 import org.ofp.device.Devices;
-import org.ofp.device.FrameSequence;
-import org.ofp.device.Job;
-import org.ofp.device.JobOptions;
-import org.ofp.device.OpticalFourierDevice;
-import org.ofp.device.Readout;
-import org.ofp.device.SlmFrame;
-import org.ofp.device.Telemetry;
+import org.ofp.device.ForwardingDevice;
 
 /** A device of the simulator with the memory of an emulated GPU. */
-final class GpuSideBench implements OpticalFourierDevice {
-  private final OpticalFourierDevice device;
+final class GpuSideBench extends ForwardingDevice {
   final EmulatedGpu emulated;
   final CountingGpu gpu;
   final CudaMemory memory;
@@ -34,7 +25,7 @@ final class GpuSideBench implements OpticalFourierDevice {
 
   GpuSideBench(
       String uri, EmulatedGpu emulated, int pixelsAtOnce, Function<GpuStream, GpuBlas> blases) {
-    device = Devices.open(uri);
+    super(Devices.open(uri));
     this.emulated = emulated;
     gpu = new CountingGpu(emulated);
     memory =
@@ -43,7 +34,7 @@ final class GpuSideBench implements OpticalFourierDevice {
                 stream -> Optional.of(blases.apply(CountingGpu.uncounted(stream))),
                 (stream, coding, capacity) ->
                     new HostPipeline(
-                        device, emulated, CountingGpu.uncounted(stream), coding, capacity),
+                        device(), emulated, CountingGpu.uncounted(stream), coding, capacity),
                 pixelsAtOnce)
             .orElseThrow();
   }
@@ -52,42 +43,12 @@ final class GpuSideBench implements OpticalFourierDevice {
   public <T> Optional<T> extension(Class<T> capability) {
     return capability == DeviceMemory.class
         ? Optional.of(capability.cast(memory))
-        : device.extension(capability);
-  }
-
-  @Override
-  public DeviceDescription description() {
-    return device.description();
-  }
-
-  @Override
-  public void load(SlmFrame frame) {
-    device.load(frame);
-  }
-
-  @Override
-  public void transform() {
-    device.transform();
-  }
-
-  @Override
-  public void read(Readout readout, DetectorFrame into) {
-    device.read(readout, into);
-  }
-
-  @Override
-  public Job submit(FrameSequence sequence, JobOptions options) {
-    return device.submit(sequence, options);
-  }
-
-  @Override
-  public Telemetry telemetry() {
-    return device.telemetry();
+        : super.extension(capability);
   }
 
   @Override
   public void close() {
     memory.close();
-    device.close();
+    super.close();
   }
 }

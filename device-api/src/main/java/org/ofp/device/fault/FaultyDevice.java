@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.ForwardingDevice;
 import org.ofp.device.FrameChecks;
@@ -120,7 +121,9 @@ final class FaultyDevice extends ForwardingDevice {
   @Override
   public void transform() {
     requirePresent();
-    requireState(loaded, "no frame is loaded; call load first");
+    if (!loaded) {
+      throw DriverErrors.nothingLoaded();
+    }
     super.transform();
     lit = true;
   }
@@ -128,7 +131,9 @@ final class FaultyDevice extends ForwardingDevice {
   @Override
   public void read(Readout readout, DetectorFrame into) {
     requirePresent();
-    requireState(lit, "no field is at the detector; call load and transform first");
+    if (!lit) {
+      throw DriverErrors.noField();
+    }
     if (firstRead && faults.containsKey(Fault.LATENCY)) {
       wait.forNanos(Math.round(faults.get(Fault.LATENCY) * 1e9));
     }
@@ -230,17 +235,10 @@ final class FaultyDevice extends ForwardingDevice {
   private void requirePresent() {
     Loss lost = loss;
     if (wait.isClosed()) {
-      throw FaultyWait.closed();
+      throw DriverErrors.closed();
     }
     if (lost != null) {
       throw new DeviceException(lost.code, lost.message);
-    }
-  }
-
-  /** The device behind may hold the field of another frame. */
-  private static void requireState(boolean right, String otherwise) {
-    if (!right) {
-      throw new DeviceException(ErrorCode.ILLEGAL_STATE, otherwise);
     }
   }
 

@@ -4,7 +4,7 @@ package org.ofp.device.fault;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ofp.device.DeviceException;
-import org.ofp.device.ErrorCode;
+import org.ofp.device.DriverErrors;
 
 /** Delays and hangs of a device, which end when it is closed. Safe for use by several threads. */
 final class FaultyWait {
@@ -36,7 +36,7 @@ final class FaultyWait {
       while (true) {
         try {
           if (closed.await(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
-            throw closed();
+            throw DriverErrors.closed();
           }
           return;
         } catch (InterruptedException e) {
@@ -53,14 +53,9 @@ final class FaultyWait {
     }
   }
 
-  static DeviceException closed() {
-    return new DeviceException(
-        ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
-  }
-
   /** Keeps the thread interrupted, for those above. */
   static DeviceException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new DeviceException(ErrorCode.CANCELLED, "the job was interrupted", e);
+    return DriverErrors.interrupted(e);
   }
 }

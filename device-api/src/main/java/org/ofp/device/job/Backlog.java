@@ -4,6 +4,7 @@ package org.ofp.device.job;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCode;
 
 /** The jobs that wait, and the one whose turn it is. Guarded by itself. */
@@ -23,7 +24,7 @@ final class Backlog {
   synchronized void put(JobRun run) {
     while (true) {
       if (Thread.currentThread().isInterrupted()) {
-        throw new DeviceException(ErrorCode.CANCELLED, "the job was interrupted");
+        throw DriverErrors.interrupted();
       }
       gate.requireUsable();
       long left = run.deadline().remaining();

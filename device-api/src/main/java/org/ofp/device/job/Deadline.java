@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ofp.device.DeviceException;
-import org.ofp.device.ErrorCode;
+import org.ofp.device.DriverErrors;
 
 /**
  * How long a job may take.
@@ -24,12 +24,6 @@ record Deadline(Optional<Duration> longest, int frames, long submitted) {
   }
 
   DeviceException passed() {
-    return new DeviceException(
-        ErrorCode.DEADLINE_EXCEEDED,
-        "the job's deadline of "
-            + longest.orElseThrow().toMillis()
-            + " ms passed before all "
-            + frames
-            + " frames were done; allow more time or submit fewer frames");
+    return DriverErrors.late(longest.orElseThrow(), frames);
   }
 }

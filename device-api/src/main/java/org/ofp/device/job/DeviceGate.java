@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCategory;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.Telemetry;
@@ -44,8 +45,7 @@ final class DeviceGate {
   }
 
   DeviceException closedFailure() {
-    return new DeviceException(
-        ErrorCode.CLOSED, "this device was closed; open it again with Devices.open");
+    return DriverErrors.closed();
   }
 
   DeviceException hungFailure() {

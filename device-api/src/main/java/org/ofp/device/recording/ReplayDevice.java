@@ -8,6 +8,7 @@ import java.util.List;
 import org.ofp.device.DetectorFrame;
 import org.ofp.device.DeviceDescription;
 import org.ofp.device.DeviceException;
+import org.ofp.device.DriverErrors;
 import org.ofp.device.ErrorCode;
 import org.ofp.device.Experimental;
 import org.ofp.device.ExposureControl;
@@ -107,7 +108,7 @@ public final class ReplayDevice implements OpticalFourierDevice {
   public synchronized void transform() {
     requireOpen();
     if (loaded == null) {
-      throw new DeviceException(ErrorCode.ILLEGAL_STATE, "no frame is loaded; call load first");
+      throw DriverErrors.nothingLoaded();
     }
     transformed = true;
   }
@@ -116,8 +117,7 @@ public final class ReplayDevice implements OpticalFourierDevice {
   public synchronized void read(Readout readout, DetectorFrame into) {
     requireOpen();
     if (!transformed) {
-      throw new DeviceException(
-          ErrorCode.ILLEGAL_STATE, "no field is at the detector; call load and transform first");
+      throw DriverErrors.noField();
     }
     int planes = description.capabilities().readout().planes();
     readout.requireWithin(description.capabilities());
